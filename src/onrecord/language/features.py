@@ -1,0 +1,205 @@
+"""Words of a text -> the integer arrays that the network takes (subword ids, shapes, flags, windows)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+CLASSIFIER, SEPARATOR, UNKNOWN = 101, 102, 100
+"""Ids of [CLS] (which stands for the root word), [SEP] and [UNK] in the shipped wordpieces."""
+WINDOW = 254
+"""Most subwords of a window, [CLS] and [SEP] not counted: trained so, and attention costs the square."""
+PIECES_A_WORD = 6
+"""A longer word keeps its first pieces: only the first one is pooled, the rest give context."""
+SHAPES = 18
+"""Number of shape classes: 0 padding, 1-8 letters and digits, 9-17 marks (see read_shape)."""
+OPEN_QUOTE, CLOSE_QUOTE, PLAIN_QUOTE = 16, 17, 11
+
+_PLAIN = str.maketrans(
+    {
+        **dict.fromkeys("‘’‚‛′`´ʼ", "'"),
+        **dict.fromkeys("“”„‟«»″〝〞", '"'),
+        **dict.fromkeys("‐‑‒−\u00ad", "-"),
+        **dict.fromkeys("\u00a0\u2007\u202f\u2009\u200a", " "),
+    }
+)
+_MARKS = {
+    **dict.fromkeys(".!?…", 9),
+    **dict.fromkeys(",;:", 10),
+    **dict.fromkeys("\"'`´′″", PLAIN_QUOTE),
+    **dict.fromkeys("([{", 12),
+    **dict.fromkeys(")]}", 13),
+    **dict.fromkeys("-–—/‐‑‒−", 14),
+    **dict.fromkeys("“„«‘‚〝", OPEN_QUOTE),
+    **dict.fromkeys("”»’〞", CLOSE_QUOTE),
+}
+_SENTENCE_ENDS = frozenset((".", "!", "?", "…", "...", "?!", "!!", "!?"))
+_CLOSERS = frozenset("\"”’'»)]")
+_OPENERS = frozenset("\"“‘'«([")
+
+
+class Features(NamedTuple):
+    """One entry a word: subword ids, shape class, glued (0 no, 1 yes, 2 unknown), starts a line, break level.
+
+    A break level is 2 where a line starts, 1 where a sentence likely starts, else 0.
+    """
+
+    pieces: list[tuple[int, ...]]
+    shapes: list[int]
+    glued: list[int]
+    lines: list[int]
+    breaks: list[int]
+
+
+class Wordpieces:
+    """Forms to subword ids, remembered; quotation marks, hyphens and blanks are made plain first."""
+
+    def __init__(self, path: Path) -> None:
+        self._tokenizer = Tokenizer.from_file(str(path))
+        self._tokenizer.no_truncation()
+        self._tokenizer.no_padding()
+        self._known: dict[str, tuple[int, ...]] = {}
+
+    def __call__(self, form: str) -> tuple[int, ...]:
+        """Return 1 to PIECES_A_WORD ids; a form the vocabulary knows nothing of gives [UNK]."""
+        pieces = self._known.get(form)
+        if pieces is None:
+            pieces = self._cut(form)
+            if len(self._known) < 200_000:
+                self._known[form] = pieces
+        return pieces
+
+    def _cut(self, form: str) -> tuple[int, ...]:
+        # No form needs more than this to fill its pieces, and the cut keeps odd input linear.
+        plain = form[:128].translate(_PLAIN).encode("utf-8", "replace").decode("utf-8")
+        ids = self._tokenizer.encode(plain, add_special_tokens=False).ids[:PIECES_A_WORD]
+        return tuple(ids) or (UNKNOWN,)
+
+
+def read_shape(form: str) -> int:
+    """Return the shape class of a form: what an uncased vocabulary cannot see."""
+    first = form[0]
+    letters = [character for character in form if character.isalpha()]
+    if letters:
+        return _read_letter_shape(form, letters)
+    if any(character.isdigit() for character in form):
+        return 8
+    return _MARKS.get(first, 15)
+
+
+def _read_letter_shape(form: str, letters: list[str]) -> int:
+    """1 lower, 2 Title, 3 UPPER, 4 one capital, 5 mIxed from a capital, 6 mixed, 7 letters and digits."""
+    if any(character.isdigit() for character in form):
+        return 7
+    if form.islower():
+        return 1
+    if form.isupper():
+        return 4 if len(letters) == 1 else 3
+    if form[0].isupper():
+        return 2 if form[1:].islower() else 5
+    return 6
+
+
+def find_breaks(forms: Sequence[str], line_start: Sequence[int | bool]) -> list[int]:
+    """Return the break level of every word: where a window may be cut with the least harm."""
+    levels = [0] * len(forms)
+    for index, form in enumerate(forms):
+        if index == 0 or line_start[index]:
+            levels[index] = 2
+        elif index > 1 and (form[0].isupper() or form[0] in _OPENERS or form[0].isdigit()):
+            before = forms[index - 1]
+            closed = before in _CLOSERS and forms[index - 2] in _SENTENCE_ENDS
+            levels[index] = int(before in _SENTENCE_ENDS or closed)
+    return levels
+
+
+def read_features(
+    forms: Sequence[str],
+    glued: Sequence[int | bool],
+    line_start: Sequence[int | bool],
+    wordpieces: Wordpieces,
+) -> Features:
+    """Return the features of a text's words; no form may be empty."""
+    return Features(
+        [wordpieces(form) for form in forms],
+        [read_shape(form) for form in forms],
+        [int(flag) for flag in glued],
+        [int(flag) for flag in line_start],
+        find_breaks(forms, line_start),
+    )
+
+
+def count_subwords(features: Features, window: tuple[int, int]) -> int:
+    """Return the length of a window's row, [CLS] and [SEP] counted."""
+    return 2 + sum(map(len, features.pieces[window[0] : window[1]]))
+
+
+def cut_windows(features: Features, limit: int = WINDOW, first_limit: int | None = None) -> list[tuple[int, int]]:
+    """Return half-open word ranges that cover the text in order, each of at most `limit` subwords.
+
+    A window ends at the last line start in its second half, else at the last likely sentence start there,
+    else at any break, else where it is full. `first_limit` is for training: it moves all later cuts.
+    """
+    sizes = [len(pieces) for pieces in features.pieces]
+    windows, start, room = [], 0, first_limit or limit
+    while start < len(sizes):
+        end, filled = start, 0
+        while end < len(sizes) and (filled + sizes[end] <= room or end == start):
+            filled += sizes[end]
+            end += 1
+        if end < len(sizes):
+            end = _find_cut(features.breaks, start, end)
+        windows.append((start, end))
+        start, room = end, limit
+    return windows
+
+
+def _find_cut(breaks: list[int], start: int, end: int) -> int:
+    for low in (start + (end - start) // 2, start):
+        for level in (2, 1):
+            for index in range(end, low, -1):
+                if breaks[index] == level:
+                    return index
+    return end
+
+
+def make_arrays(features: Features, windows: Sequence[tuple[int, int]]) -> dict[str, NDArray[np.int64]]:
+    """Return one padded batch: ids, shape, glued, line, mask [B, T] and first [B, W]; word 0 is the root."""
+    rows = [_make_row(features, start, end) for start, end in windows]
+    return pad_rows(rows)
+
+
+def _make_row(features: Features, start: int, end: int) -> dict[str, list[int]]:
+    row: dict[str, list[int]] = {"ids": [CLASSIFIER], "shape": [0], "glued": [0], "line": [0], "first": [0]}
+    for index in range(start, end):
+        pieces = features.pieces[index]
+        count = len(pieces)
+        row["first"].append(len(row["ids"]))
+        row["ids"].extend(pieces)
+        row["shape"].extend([features.shapes[index]] * count)
+        row["glued"].extend([features.glued[index]] * count)
+        # The first word of a window always counts as starting a line: there is nothing before it.
+        row["line"].extend([features.lines[index] if index > start else 1] * count)
+    row["ids"].append(SEPARATOR)
+    for name in ("shape", "glued", "line"):
+        row[name].append(0)
+    return row
+
+
+def pad_rows(rows: Sequence[dict[str, list[int]]]) -> dict[str, NDArray[np.int64]]:
+    """Return the rows as zero-padded arrays, with `mask` 1 on real subwords."""
+    arrays = {}
+    for name in ("ids", "shape", "glued", "line", "first"):
+        array = np.zeros((len(rows), max(len(row[name]) for row in rows)), np.int64)
+        for index, row in enumerate(rows):
+            array[index, : len(row[name])] = row[name]
+        arrays[name] = array
+    arrays["mask"] = np.zeros_like(arrays["ids"])
+    for index, row in enumerate(rows):
+        arrays["mask"][index, : len(row["ids"])] = 1
+    return arrays
