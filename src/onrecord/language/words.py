@@ -27,17 +27,16 @@ class Words(NamedTuple):
     """First word of a line."""
 
 
-_MARKS = "\u00ad\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0903\u093a-\u094f\u200b-\u200d\u2060\ufe0f"
+_MARKS = "\u00ad\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0903\u093a-\u094f"
+_MARKS += "\u200b-\u200d\u2060\ufe0f"
 _L = rf"[\w{_MARKS}]"
 _HYPHEN = "[-\u2010\u2011]"
 _APO = "['\u2019\u2018`\u02bc\u00b4]"
 _CLITIC = rf"{_APO}(?i:s|re|ve|ll|d|m)(?!{_L})"
 _PREFIXES = (
-    "anti|arch|co|counter|cross|de|e|ex|extra|hyper|in|inter|intra|macro|mega|meta|micro|mid|mini|mono|multi|"
-    "neo|non|over|pan|post|pre|pro|proto|pseudo|psycho|quasi|re|semi|socio|sub|super|supra|trans|tri|ultra|"
-    "un|under|uni|bi|geo|bio|electro|infra|afro|mal|self-(?=s\b)"
+    "anti|arch|co|counter|cross|de|e|ex|extra|hyper|inter|intra|macro|mega|meta|micro|mid|mini|mono|multi|"
+    "non|over|post|pre|pro|proto|pseudo|psycho|re|semi|socio|sub|super|supra|trans|tri|ultra|un|under|uni|bi|geo|bio"
 )
-_SUFFIXES = "esque|fold|ish|less|like|wide|wise|ness"
 _EXTENSIONS = (
     "com|org|net|edu|gov|mil|int|info|biz|co|uk|us|de|fr|ru|eu|io|tv|ca|au|jp|cn|in|ir|me|af|tj|kz|ua|by|it|es|nl|"
     "doc|docx|xls|xlsx|pdf|txt|html?|jpe?g|png|gif|zip|csv|ppt|pptx|mp3|mp4|exe|url|php|aspx?|jsp"
@@ -45,9 +44,9 @@ _EXTENSIONS = (
 _STOPPED = (
     "Mr|Mrs|Ms|Dr|Drs|Gen|Sen|Sens|Rep|Reps|Gov|Govs|Lt|Col|Sgt|Capt|Cmdr|Adm|Maj|Cpl|Pvt|Brig|Jr|Sr|Prof|Rev|Hon|"
     "Pres|Supt|Insp|Det|vs|Inc|Ltd|Corp|Co|Cos|Bros|LLC|Jan|Feb|Aug|Sept|Sep|Oct|Nov|Dec|Mon|Tues|Tue|Thurs|Thur|"
-    "Ave|Blvd|Rd|Mt|Ft|St|Ste|Dept|Univ|Assn|Ph|Bldg|Attn|Spec|Arrv|etc|approx|dept|est|cf|ca|al|eg|ie|viz|esp|"
-    "Calif|Conn|Fla|Ga|Ill|Ind|Kan|Ky|La|Md|Mich|Minn|Mo|Neb|Nev|Okla|Pa|Tenn|Tex|Va|Vt|Wis|Ariz|Ark|Colo|Dak|"
-    "Messrs|Mme|Mlle|Msgr|Esq|Ext|ext|tel|Tel|vol|Vol|pp|ed|eds|trans|Trans"
+    "arrv|Ave|Blvd|Rd|Mt|Ft|St|Ste|Dept|Univ|Assn|Ph|Bldg|Attn|Spec|Arrv|approx|dept|est|cf|ca|al|eg|ie|viz|esp|"
+    "Calif|Conn|Fla|Ga|Ind|Kan|Ky|La|Md|Mich|Minn|Neb|Nev|Okla|Pa|Tenn|Tex|Va|Vt|Wis|Ariz|Colo|Dak|"
+    "Messrs|Mme|Mlle|Msgr|Esq|Ext|ext|tel|Tel|vol|Vol|pp|eds"
 )
 _STOPPED_NUMBER = "No|Nos|Mar|Apr|Jun|Jul|Fig|fig|Figs|Sec|Art|Ch|ch|p|c|v|Eq"
 """Kept with their stop only before a figure."""
@@ -58,43 +57,55 @@ _UNITS = (
     "million|billion|percent|Hz|hz|kHz|MHz|GHz|GB|MB|KB|TB|gb|mb|ml|mg|g|t|x|X|C|F|W|kW|MW|GW|yrs?|oz|gal|sq|ha|"
     "nm|mmHg|hh|persons|years?"
 )
+_FIGURE = r"\d{1,40}(?:[.:]\d{1,40}|,\d{3}(?!\d)|,\d\d(?=,\d{3})){0,8}"
 _SPLIT_NT = "do|does|did|ca|could|would|should|is|was|are|were|wo|ai|have|has|had"
+_HALVES = rf"""(?<!\w)(?:(?i:can(?=not\b)|gon(?=na\b)|wan(?=na\b)|got(?=ta\b)|lot(?=ta\b)|out(?=ta\b)
+    |gim(?=me\b)|lem(?=me\b)|(?:{_SPLIT_NT})(?=nt\b)|(?:that|there|what)(?=s\b))
+    |i(?=(?:m|ve)\b)|(?:he|she)(?=s\b)|(?:you|they)(?=(?:re|ve|ll)\b))"""
+"""First halves of two words that are written as one, where the second follows ("Im", "Ive" may be names)."""
 
 _PATTERN = re.compile(
     rf"""
     (?P<address> (?:https?|ftp)://[^\s<>"\u201c\u201d]{{1,380}}[^\s<>"\u201c\u201d.,;:!?)\]}}'\u2019]
         | www\.[^\s<>"]{{1,300}}[^\s<>".,;:!?)\]}}'\u2019]
         | (?:mailto:)?[\w.+%-]{{1,64}}@[\w-]{{1,64}}(?:\.[\w-]{{1,32}}){{1,6}}
-        | \w[\w-]{{0,63}}(?:\.[\w-]{{1,63}}){{0,5}}\.(?:{_EXTENSIONS})(?:/[^\s<>"]{{1,200}}[^\s<>".,;:!?)\]}}])?(?![\w.]\w) )
+        | \w[\w-]{{0,63}}(?:\.[\w-]{{1,63}}){{0,5}}\.(?i:{_EXTENSIONS})
+            (?:/[^\s<>"]{{1,200}}[^\s<>".,;:!?)\]}}])?(?![\w.]\w) )
+  | (?P<file> (?<!\S)\.(?i:{_EXTENSIONS})(?!\w) | (?<!\w)[\w.]{{2,40}}@[A-Za-z]\w{{1,40}}
+        | (?<![\w.])[a-z]{{2,20}}(?:\.[a-z]{{2,20}}){{2,6}}(?![\w.]) )
   | (?P<number> (?<![\w])\d{{3}}-\d{{4}}(?![\w-]) | (?<![\w])(?:1-)?\d{{3}}-\d{{3}}-\d{{4}}(?!\w)
         | \d{{1,4}}/\d{{1,2}}/\d{{2,4}}(?!\w) | \d{{1,2}}/\d{{1,2}}(?![\w/])
         | \d{{1,2}}-\d{{1,2}}-\d{{2,4}}(?!\w) | \d{{4}}-\d{{2}}-\d{{2}}(?!\w)
-        | (?<!\w)\+?\d{{1,40}}(?:[.,:]\d{{1,40}}){{0,8}}(?=(?:{_UNITS})(?!{_L}))
-        | (?<!\w)\+\d{{1,40}} | (?<!\w)\d{{1,40}}(?:[.,:]\d{{1,40}}){{1,8}} | (?<![\w.])\.\d{{1,40}}
-        | (?<!\w)\d{{1,4}}{_APO}s(?!\w) | (?<!\S){_APO}\d\ds?(?!\w) )
-  | (?P<stopped> (?<!\w)(?:[A-Za-z]\.){{2,12}}(?:[A-Z](?!{_L}))? | (?<![\w.])(?:Ph\.?D|a\.m|p\.m|A\.M|P\.M)(?:\.|(?!{_L}))
-        | (?<!\w)(?:{_STOPPED})\.(?!\w) | (?<!\w)(?:{_STOPPED_NUMBER})\.(?=\d) )
-  | (?P<clitic> (?<=\w){_CLITIC} | (?i:n{_APO}t)(?!{_L}) )
-  | (?P<joined> (?i:can(?=not\b)|gon(?=na\b)|wan(?=na\b)|got(?=ta\b)|lot(?=ta\b)|out(?=ta\b)|gim(?=me\b)|lem(?=me\b)
-        | (?:{_SPLIT_NT})(?=nt\b)) )
+        | (?<!\w)\d{{1,3}}0{_APO}s(?!\w) | (?<!\w)\+?{_FIGURE}(?=(?:{_UNITS})(?!{_L}))
+        | (?<!\w)\+\d{{1,40}} | (?<!\w){_FIGURE}(?:st|nd|rd|th)(?!{_L}) | (?<!\w){_FIGURE}(?!{_L})
+        | (?<![\w.])\.\d{{1,40}} | (?<!\S){_APO}\d\ds?(?!\w) )
+  | (?P<stopped> (?<!\w)(?:[A-Za-z]\.){{2,12}}(?:[A-Za-z](?!{_L}))?
+        | (?<![\w.])(?:[A-Z]\.[A-Z](?!{_L})|[BM]\.Sc\.)
+        | (?<![\w.])(?:Ph\.?D|a\.m|p\.m|A\.M|P\.M)(?:\.|(?!{_L}))
+        | (?<!\w)(?:{_STOPPED})\.(?!\w) | (?<!\w)(?:{_STOPPED_NUMBER})\.(?=\d) | (?<!\w)etc\.(?!$) )
+  | (?P<clitic> (?:(?<=\w)|^){_CLITIC} | (?i:n{_APO}t)(?!{_L}) )
+  | (?P<joined> {_HALVES} )
   | (?P<prefixed> (?<![\w-])(?i:{_PREFIXES}){_HYPHEN}{_L}{{1,60}}
-        | {_L}{{1,60}}?{_HYPHEN}(?i:{_SUFFIXES})(?!{_L}) )
+        | (?<![\w-])(?:{_PREFIXES}|[A-Za-z]{{1,2}})-(?!\S) )
   | (?P<before_not> {_L}{{1,40}}?(?=(?i:n{_APO}t)(?!{_L})) )
-  | (?P<letters> {_L}{{1,100}}(?:{_APO}(?!(?i:s|re|ve|ll|d|m)(?!{_L})){_L}{{1,60}}|&(?=[A-Z]\b|[A-Z]{{2}}\b){_L}{{1,3}}){{0,3}} )
+  | (?P<money> (?<!\w)(?:US|C|A|HK|NZ|U)\$ )
+  | (?P<tag> (?<!\w)[@\#][A-Za-z]\w{{1,60}} )
+  | (?P<letters> {_L}{{1,100}}(?:{_APO}(?!(?i:s|re|ve|ll|d|m)(?!{_L})){_L}{{1,60}}
+        | &(?=[A-Z]{{1,2}}\b|[a-z]\b){_L}{{1,2}}){{0,3}} )
   | (?P<face> (?<!\w)(?:[:;=][-']?[()DPp/](?!\w)|<3|\^_\^|:-?[)(]+) )
-  | (?P<run> \.{{2,200}} | [!?]{{2,200}} | -{{2,200}} | ={{2,200}} | \*{{2,200}} | \+{{2,200}} | ~{{2,200}} | \#{{2,200}}
-        | <{{2,3}} | >{{2,3}} | '' | `` | {_APO}(?:em|til|cause|tis|twas)(?!{_L}) )
-  | (?P<money> (?:US|C|A|HK|NZ)\$ )
+  | (?P<run> \.{{2,200}} | \.\? | \u2026\. | [!?]{{2,200}} | -{{2,200}} | ={{2,200}} | \*{{2,200}}
+        | \+{{2,200}} | ~{{2,200}} | \#{{2,200}} | <{{2,3}} | >{{2,3}} | '' | `` | [\u2018\u2019]\u2019
+        | {_APO}(?:em|til|cause|tis|twas)(?!{_L}) )
   | (?P<other> \S[{_MARKS}]{{0,8}} )
     """,
     re.VERBOSE,
 )
 _PIECE = re.compile(rf"\S{{1,{LONGEST_PIECE}}}")
-_ALONE = re.compile(r"[A-Za-z]\.")
-_NAME_STOP = re.compile(rf"(?:{_STOPPED_NAME})\.")
-_JOINED = re.compile(
-    rf"(?i:cannot|gonna|wanna|gotta|lotta|outta|gimme|lemme|(?:{_SPLIT_NT})nt)"
-)
+_INITIAL = re.compile(r"(?!I\.)[A-Z]\.")
+_STOP_BEFORE_NAME = re.compile(rf"(?:{_STOPPED_NAME})\.")
+_STOP_BEFORE_NUMBER = re.compile(rf"(?:{_STOPPED_NUMBER})\.")
+_ITEM = re.compile(r"\d{1,2}(?:\.\d){0,3}\.")
+_JOINED = re.compile(_HALVES, re.VERBOSE)
 CACHE_LIMIT = 50_000
 
 
@@ -105,7 +116,7 @@ def cut_words(text: str) -> Words:
     """
     words = Words([], [], [], [])
     cache: dict[str, tuple[tuple[int, int], ...]] = {}
-    end, size = 0, len(text)
+    end = 0
     for piece in _PIECE.finditer(text):
         chunk, at = piece.group(), piece.start()
         parts = cache.get(chunk)
@@ -115,8 +126,12 @@ def cut_words(text: str) -> Words:
             parts = cache[chunk] = _cut_piece(chunk)
         glued = at == end and at > 0
         new_line = not words.starts or (not glued and _breaks_line(text, end, at))
-        if len(parts) > 1 and chunk[-1] == "." and parts[-1][0] == parts[-1][1] - 1:
-            parts = _join_stop(text, at, parts, size)
+        if len(parts) > 1 and chunk[-1] == "." and parts[-1][0] == parts[-1][1] - 1 == parts[-2][1]:
+            word = chunk[parts[-2][0] :]
+            if _takes_stop(
+                word, text[piece.end() : piece.end() + 4], opens_line=new_line and len(parts) == 2
+            ):
+                parts = (*parts[:-2], (parts[-2][0], parts[-1][1]))
         for first, last in parts:
             words.starts.append(at + first)
             words.ends.append(at + last)
@@ -130,27 +145,25 @@ def cut_words(text: str) -> Words:
 def _breaks_line(text: str, start: int, end: int) -> bool:
     """Return whether a line ends between the two offsets."""
     gap = text[start:end]
-    return gap != " " and len(gap.splitlines()) > 1 or gap[-1:] in "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+    return gap != " " and len(f"{gap}x".splitlines()) > 1
 
 
 def _cut_piece(chunk: str) -> tuple[tuple[int, int], ...]:
     """Return the (start, end) pairs of the words of a run of non-blank characters."""
-    if chunk.isalpha() and len(chunk) <= 100 and not _JOINED.fullmatch(chunk):
+    if chunk.isalpha() and len(chunk) <= 100 and not _JOINED.match(chunk):
         return ((0, len(chunk)),)
     return tuple(match.span() for match in _PATTERN.finditer(chunk))
 
 
-def _join_stop(text: str, at: int, parts: tuple[tuple[int, int], ...], size: int) -> tuple[tuple[int, int], ...]:
-    """Return the parts with the last stop joined to an initial ("J.") or to "Sat.", "Wash." before a name."""
-    first, stop = parts[-2][0], parts[-1][1]
-    if parts[-2][1] != parts[-1][0]:
-        return parts
-    follows = at + stop
-    while follows < size and follows < at + stop + 4 and text[follows] == " ":
-        follows += 1
-    word, following = text[at + first : at + stop], text[follows : follows + 1]
-    if _ALONE.fullmatch(word) and word[0].isupper() and word != "I." and following.isupper():
-        joins = True
-    else:
-        joins = bool(_NAME_STOP.fullmatch(word)) and (following.isupper() or following.isdigit())
-    return (*parts[:-2], (first, stop)) if joins else parts
+def _takes_stop(word: str, after: str, *, opens_line: bool) -> bool:
+    """Return whether a word and its stop are one: "J." before a name, "p." before a figure, "2." an item."""
+    following = after.lstrip(" ")[:1]
+    if word == "etc.":
+        return bool(following) and not following.isupper() and following not in "\n\r"
+    if _INITIAL.fullmatch(word):
+        return following.isupper()
+    if _STOP_BEFORE_NAME.fullmatch(word):
+        return following.isupper() or following.isdigit()
+    if _STOP_BEFORE_NUMBER.fullmatch(word):
+        return following.isdigit()
+    return opens_line and bool(following) and _ITEM.fullmatch(word) is not None

@@ -1,0 +1,1 @@
+"""text -> Annotation: the language layer."""
