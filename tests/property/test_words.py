@@ -8,8 +8,11 @@ from hypothesis import strategies as st
 from onrecord.language.words import LONGEST_PIECE, cut_words
 
 PIECES = st.sampled_from(
-    "can't don’t U.S. p.m. al-Amin 1,250 $5m e-mail http://a.example/b?c x@y.org … -- 'tis ‘so’ J. 2. etc. AT&T "
-    "\u200b \u0301 \ud800 \x00 \u202e 日本語 \r\n \u2028 \t I ' ’’ #tag @name ;-) [13,14] 81/2 +44 re- A. \n".split(" ")
+    (
+        *"can't don’t U.S. p.m. al-Amin 1,250 $5m e-mail http://a.example/b?c x@y.org … -- 'tis ‘so’ J. 2.".split(),
+        *"etc. AT&T I ' ’’ #tag @name ;-) [13,14] 81/2 +44 re- A. \u200b \u0301 \u202e 日本語".split(),
+        *("\ud800", "\x00", "\r\n", "\u2028", "\t", "\n", "\u00a0"),
+    )
 )
 
 
