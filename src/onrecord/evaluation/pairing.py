@@ -11,7 +11,7 @@ from onrecord.errors import StopRun
 from onrecord.evaluation.counts import Counts
 
 ENOUGH = 0.5
-"""Content token F1 from which two attributions are taken for one (corpora/README, metric 2)."""
+"""Content token F1 from which two attributions are taken for one (a hit also needs both heads)."""
 TIE = 1e-6
 """Added to the weight of a pair for each agreeing head, so that ties of content are broken by who and how."""
 
@@ -40,7 +40,7 @@ def score_tokens(predicted: frozenset[int], gold: frozenset[int]) -> float:
 
 
 def match_weights(weights: np.ndarray) -> list[tuple[int, int]]:
-    """The one-to-one pairing of rows and columns with the greatest total weight; pairs of weight 0 are left out.
+    """The one-to-one pairing of rows and columns with the greatest total weight, without pairs of weight 0.
 
     Raises StopRun where scipy is not installed.
     """
@@ -59,8 +59,8 @@ def pair_attributions(
 ) -> list[tuple[int, int]]:
     """Pairs (index of predicted, index of gold), one to one, of greatest summed content token F1 (Hungarian).
 
-    Equal sums are settled in favour of pairs whose source and cue heads agree, so the score does not depend on
-    the order of either list.
+    Equal sums are settled in favour of pairs whose source and cue heads agree, so the score does not depend
+    on the order of either list.
     """
     weights = np.zeros((len(predicted), len(gold)))
     for i, ours in enumerate(predicted):

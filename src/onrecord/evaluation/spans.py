@@ -13,7 +13,8 @@ Chars = tuple[int, int]
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _NOUN_PHRASE_END = frozenset(
-    ", ; : ( of in from for at to by with on who whom whose which that and or said - -- –".split()
+    {",", ";", ":", "(", "-", "–", "of", "in", "from", "for", "at", "to", "by", "with", "on"}
+    | {"who", "whom", "whose", "which", "that", "and", "or"}
 )
 _OPENING, _CLOSING = "“„«", "”»"
 

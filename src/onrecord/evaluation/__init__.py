@@ -1,0 +1,1 @@
+"""gold file + output -> figures, beside peers and humans."""

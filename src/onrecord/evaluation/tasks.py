@@ -1,0 +1,85 @@
+"""task, gold file, model -> figures: what `onrecord evaluate` and the benchmarks call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from onrecord.errors import StopRun
+from onrecord.evaluation.attribution import read_attributions, score_attribution
+from onrecord.evaluation.attribution_gold import read_articles, read_lines
+from onrecord.evaluation.counts import Figures
+from onrecord.evaluation.entities import (
+    WORLDWIDE,
+    Fold,
+    build_sentence,
+    fold_four,
+    fold_nine,
+    fold_three,
+    score_entities,
+)
+from onrecord.evaluation.syntax import score_syntax
+from onrecord.evaluation.trees import read_trees
+from onrecord.seams import Model
+
+Item = TypeVar("Item")
+
+
+def take_stride(items: Sequence[Item], stride: int) -> list[Item]:
+    """Every stride-th item from the first: a sample that is the same each time."""
+    return list(items[:: max(1, stride)])
+
+
+def evaluate_attribution(path: Path, model: Model, *, system: str = "model", stride: int = 1) -> Figures:
+    """Attribution figures of a PolNeAR-like file (see `attribution_gold` for what lies beside it)."""
+    gold = take_stride(read_articles(path), stride)
+    predicted = {each.id: read_attributions(model.annotate([each.text])[0]) for each in gold}
+    return score_attribution(gold, predicted, data=path.name, system=system)
+
+
+def evaluate_syntax(path: Path, model: Model, *, system: str = "model", stride: int = 1) -> Figures:
+    """Figures from raw text of a CoNLL-U file."""
+    gold = take_stride(read_trees(path), stride)
+    annotations = {each.id: model.annotate([each.text])[0] for each in gold}
+    return score_syntax(gold, annotations, data=path.name, system=system)
+
+
+def evaluate_entities(path: Path, model: Model, *, system: str = "model", stride: int = 1) -> Figures:
+    """Entity figures of a file of sentences; its labels say in which classes: Worldwide's nine (also folded to
+    four), or UNER's three.
+
+    Each sentence is given to the model as a text of its own.
+    """
+    rows = take_stride(list(read_lines(path)), stride)
+    labels = {label for row in rows for _, _, label in row["ents"]}
+    gold = [build_sentence(row, WORLDWIDE) for row in rows]
+    annotations = [model.annotate([each.text])[0] for each in gold]
+    folds: Mapping[str, Fold] = {"9 classes": fold_nine, "4 classes": fold_four}
+    if labels <= {"PER", "ORG", "LOC"}:
+        folds = {"3 classes": fold_three}
+    return score_entities(gold, annotations, folds=folds, data=path.name, system=system)
+
+
+TASKS: Mapping[str, Callable[..., Figures]] = {
+    "attribution": evaluate_attribution,
+    "syntax": evaluate_syntax,
+    "entities": evaluate_entities,
+}
+
+
+def list_tasks() -> Iterable[str]:
+    """The names `evaluate_task` knows."""
+    return sorted(TASKS)
+
+
+def evaluate_task(task: str, path: Path, model: Model, *, system: str = "model", stride: int = 1) -> Figures:
+    """The figures of a model on one gold file.
+
+    Raises StopRun for a task of another name or a file that is not there.
+    """
+    if task not in TASKS:
+        raise StopRun(f"no task {task!r}: choose one of {', '.join(list_tasks())}")
+    if not path.is_file():
+        raise StopRun(f"no gold file {path}: give the path of a file in the task's format")
+    return TASKS[task](path, model, system=system, stride=stride)
