@@ -46,8 +46,8 @@ def evaluate_syntax(path: Path, model: Model, *, system: str = "model", stride: 
 
 
 def evaluate_entities(path: Path, model: Model, *, system: str = "model", stride: int = 1) -> Figures:
-    """Entity figures of a file of sentences; its labels say in which classes: Worldwide's nine (also folded to
-    four), or UNER's three.
+    """Entity figures of a file of sentences; its labels say in which classes: Worldwide's nine (also folded
+    to four), or UNER's three.
 
     Each sentence is given to the model as a text of its own.
     """

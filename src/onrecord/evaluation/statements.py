@@ -1,0 +1,221 @@
+"""a gold file of statements + the rows that were read -> found, right speaker, wrong rows, wrong person.
+
+The gold file is JSON lines, one article each:
+
+    {"id": "belim-dam", "text": "..."  or  "file": "../examples/belim-dam.txt",
+     "statements": [
+        {"content": ["exact words of the content", ...],
+         "speaker": ["Maria Velt", "the minister"],
+         "act": ["denies"], "via": ["Norpress"], "optional": false}, ...]}
+
+- `text` holds the article, or `file` names it (relative to the gold file).
+- `content`: the pieces in order, each as the exact words, which must occur in the article; of several
+places the
+  first after the piece before it is meant, or, for a first piece, the first after `"after"` (exact words that
+  come before it). A pair `[start, end]` of code points may stand for the words.
+- `speaker`: all wordings and names that are right, any one of them will do. A speaker left as worded ("the
+  minister") is right only when its wording is listed; for joint speakers list the names of all. `[]` = the
+  article names nobody.
+- `act` (any of these is right), `via` (names of outer speakers and channels, outermost first; `[]` = none)
+and
+  `optional` (a careful reader may or may not list it: it counts neither way) may be left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from onrecord.errors import InvalidRecord
+from onrecord.evaluation.counts import Counts, Figures, measure_counts
+from onrecord.evaluation.pairing import ENOUGH, TIE, match_weights, score_tokens
+from onrecord.evaluation.spans import Chars, cut_tokens, find_covered
+
+_TITLED = re.compile(r"[A-ZÀ-ÞА-Я]")
+
+
+class RowSpeaker(NamedTuple):
+    """Who a row gives as its speaker: the words of the text, the name it was resolved to (None = left as
+    worded), and whether it is a person.
+    """
+
+    worded: str
+    actor: str | None = None
+    person: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementRow:
+    """One statement as it was read."""
+
+    content: tuple[Chars, ...]
+    speakers: tuple[RowSpeaker, ...] = ()
+    act: str = ""
+    via: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoldStatement:
+    """One statement as a careful reader lists it."""
+
+    content: tuple[Chars, ...]
+    speaker: tuple[str, ...]
+    act: tuple[str, ...] = ()
+    via: tuple[str, ...] | None = None
+    optional: bool = False
+
+
+class ArticleScore(NamedTuple):
+    """Counts of one article, each as hits of how many."""
+
+    found: Counts
+    right: Counts
+    wrong_rows: Counts
+    wrong_person: Counts
+    acts: Counts
+    chains: Counts
+
+
+def build_gold(row: Mapping[str, Any], text: str) -> list[GoldStatement]:
+    """The gold statements of one line, over the article's text.
+
+    Raises InvalidRecord when words of a content do not occur in the text.
+    """
+    return [
+        GoldStatement(
+            content=tuple(_locate_pieces(each, text)),
+            speaker=tuple(each["speaker"]),
+            act=tuple(each.get("act", ())),
+            via=None if each.get("via") is None else tuple(each["via"]),
+            optional=bool(each.get("optional", False)),
+        )
+        for each in row["statements"]
+    ]
+
+
+def _locate_pieces(statement: Mapping[str, Any], text: str) -> Iterable[Chars]:
+    place = _find_words(statement["after"], text, 0)[1] if statement.get("after") else 0
+    for piece in statement["content"]:
+        chars = _find_words(piece, text, place) if isinstance(piece, str) else (piece[0], piece[1])
+        place = chars[1]
+        yield chars
+
+
+def _find_words(words: str, text: str, place: int) -> Chars:
+    start = text.find(words, place)
+    if start < 0:
+        raise InvalidRecord(f"gold words not in the article after character {place}: {words!r}")
+    return start, start + len(words)
+
+
+def read_rows(
+    statements: Iterable[Mapping[str, Any]], kinds: Mapping[str, str] | None = None
+) -> list[StatementRow]:
+    """Rows from exported statements (lines of `statements.jsonl` of one document).
+
+    `kinds` gives the kind of each mention by its id (from `mentions.jsonl`).
+    """
+    kinds = kinds or {}
+    return [
+        StatementRow(
+            content=tuple((span["start"], span["end"]) for span in each["content"]),
+            speakers=tuple(
+                RowSpeaker(
+                    speaker["exact"], speaker.get("actor"), kinds.get(speaker["mention_id"]) == "person"
+                )
+                for speaker in each["speakers"]
+            ),
+            act=each.get("act", ""),
+            via=tuple(each.get("via", ())),
+        )
+        for each in statements
+    ]
+
+
+def name_right(speakers: Sequence[RowSpeaker], accepted: Sequence[str]) -> bool:
+    """Whether a row's speakers are right: none where nobody is named, else each of them among the accepted.
+
+    A speaker that was resolved is judged by the name it was resolved to, not by its wording.
+    """
+    if not accepted or not speakers:
+        return not accepted and not speakers
+    return all(any(_same_name(each.actor or each.worded, right) for right in accepted) for each in speakers)
+
+
+def _same_name(one: str, other: str) -> bool:
+    """Equal words, or one the tail of the other ("Velt", "Maria Velt", "Minister Maria Velt")."""
+    first, second = _fold_name(one), _fold_name(other)
+    shorter, longer = sorted((first, second), key=len)
+    return bool(shorter) and longer[-len(shorter) :] == shorter
+
+
+def _fold_name(name: str) -> list[str]:
+    words = re.findall(r"\w+", re.sub(r"['’]s?\b", "", name.casefold()))
+    return words[1:] if len(words) > 1 and words[0] in ("the", "a", "an") else words
+
+
+def _names_person(speaker: RowSpeaker) -> bool:
+    return speaker.person and bool(_TITLED.search(speaker.actor or speaker.worded))
+
+
+def pair_rows(rows: Sequence[StatementRow], gold: Sequence[GoldStatement], text: str) -> dict[int, int]:
+    """`{row: gold statement}`, one to one, of greatest summed content token F1 (Hungarian), each at least one
+    half; equal sums are settled in favour of right speakers and of statements that are not optional.
+    """
+    tokens = cut_tokens(text)
+    ours = [find_covered(row.content, tokens) for row in rows]
+    theirs = [find_covered(each.content, tokens) for each in gold]
+    weights = np.zeros((len(rows), len(gold)))
+    for i, row in enumerate(rows):
+        for j, each in enumerate(gold):
+            content = score_tokens(ours[i], theirs[j])
+            if content >= ENOUGH:
+                agreeing = 2 * name_right(row.speakers, each.speaker) + (not each.optional)
+                weights[i, j] = content + TIE * agreeing
+    return dict(match_weights(weights))
+
+
+def score_article(rows: Sequence[StatementRow], gold: Sequence[GoldStatement], text: str) -> ArticleScore:
+    """The counts of one article."""
+    pairs = {(i, j): (rows[i], gold[j]) for i, j in pair_rows(rows, gold, text).items()}
+    asked = [each for each in gold if not each.optional]
+    found = [(row, each) for row, each in pairs.values() if not each.optional]
+    right = sum(name_right(row.speakers, each.speaker) for row, each in found)
+    wrong_person = sum(
+        not name_right(row.speakers, each.speaker) and any(map(_names_person, row.speakers))
+        for row, each in pairs.values()
+    )
+    acts = [row.act in each.act for row, each in found if each.act]
+    chains = [_same_chain(row.via, each.via) for row, each in found if each.via is not None]
+    return ArticleScore(
+        found=Counts(len(found), len(found), len(asked)),
+        right=Counts(right, right, len(asked)),
+        wrong_rows=Counts(len(rows) - len(pairs), 0, len(rows)),
+        wrong_person=Counts(wrong_person, 0, len(rows)),
+        acts=Counts(sum(acts), 0, len(acts)),
+        chains=Counts(sum(chains), 0, len(chains)),
+    )
+
+
+def _same_chain(ours: Sequence[str], theirs: Sequence[str]) -> bool:
+    return len(ours) == len(theirs) and all(map(_same_name, ours, theirs))
+
+
+def score_statements(articles: Sequence[ArticleScore], *, data: str, system: str = "model") -> Figures:
+    """Shares over all articles, with bootstrap intervals by article.
+
+    `found` and `right speaker` are of the statements asked for; `wrong rows` and `wrong person` of the rows
+    that were read (lower is better); `acts` and `chains` of the statements found for which the gold gives
+    one.
+    """
+    names = ("found", "right speaker", "wrong rows", "wrong person", "acts", "chains")
+    measures = [
+        measure_counts(name, [article[index] for article in articles], score="recall")
+        for index, name in enumerate(names)
+        if any(article[index].gold for article in articles)
+    ]
+    return Figures(task="statements", data=data, system=system, measures=tuple(measures))
