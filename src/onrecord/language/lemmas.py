@@ -31,8 +31,9 @@ _PARTICLES: Final = {
     "n't": "not", "nt": "not", "n`t": "not", "s": "'s", "'": "'s", "na": "to", "ta": "to", "a": "to",
 }  # fmt: skip
 _NOUNS: Final = {
-    "media": "media", "thanks": "thanks", "troops": "troops", "premises": "premises", "news": "news", "pm": "p.m.",
-    "am": "a.m.", "p.m": "p.m.", "a.m": "a.m.", "data": "data", "series": "series", "politics": "politics",
+    "media": "media", "thanks": "thanks", "troops": "troops", "premises": "premises", "news": "news",
+    "pm": "p.m.", "am": "a.m.", "p.m": "p.m.", "a.m": "a.m.", "data": "data", "series": "series",
+    "politics": "politics",
 }  # fmt: skip
 _MARKS: Final = {"“": '"', "”": '"', "‘": "'", "’": "'", "``": '"', "''": '"'}
 _COMPARED: Final = {
@@ -75,7 +76,7 @@ class Lemmatiser:
                 lemma = _find_lemma(form, tag)
                 if len(known) < 200_000:
                     known[form, tag] = lemma
-            if form[-1:] in "sdrSDR" and (form[0] in "'’" or form in ("her", "Her")):
+            if form and form[-1] in "sdrSDR" and (form[0] in "'’" or form in ("her", "Her")):
                 lemma = _settle(form, lemma, deprels[index], forms[heads[index]] if heads[index] >= 0 else "")
             lemmas.append(lemma)
         return tuple(lemmas)
