@@ -1,0 +1,1 @@
+"""records -> rows that outlive the program, and back."""
