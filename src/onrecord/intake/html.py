@@ -1,0 +1,163 @@
+"""an HTML page -> one Extract: all block text in order, the blocks that are not the article marked.
+
+trafilatura decides which blocks are the article; JSON-LD, then meta tags, then htmldate say when it was published.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from htmldate import find_date
+from lxml.html import HtmlElement
+from trafilatura import bare_extraction
+from trafilatura.metadata import extract_author
+
+from onrecord.errors import SkipDocument
+from onrecord.intake.alignment import match_blocks
+from onrecord.intake.blocks import Block, parse_html, split_blocks
+from onrecord.intake.extracts import DateClaim, Extract
+from onrecord.intake.markup import Markup, clean_line, read_markup
+from onrecord.intake.sources import Source
+from onrecord.intake.text import decode_text
+from onrecord.records import Span
+
+META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
+XML_CHARSET = re.compile(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]{2,40})", re.IGNORECASE)
+SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->|<!--\s*Page saved with SingleFile\s+url:\s*(\S+)")
+WEB_CHARSETS = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252"}
+"""Browsers read these as Windows-1252 (WHATWG Encoding Standard)."""
+COVERED = 0.5
+"""A block is the article's when the extractor kept at least this share of its words."""
+EARLIEST_DAY, LATEST_DAY = "1995-01-01", "2099-12-31"
+"""Fixed, so that the clock of the machine decides nothing; `dating` drops what is implausible."""
+
+
+@contextmanager
+def hush_loggers() -> Iterator[None]:
+    """Keeps the libraries' warnings off the screen: what they could not do, the result shows."""
+    loggers = [logging.getLogger(name) for name in ("trafilatura", "htmldate")]
+    before = [logger.disabled for logger in loggers]
+    children = [
+        child for name, child in sorted(logging.root.manager.loggerDict.items())
+        if isinstance(child, logging.Logger) and name.split(".")[0] in ("trafilatura", "htmldate", "justext")
+    ]  # fmt: skip
+    states = [child.disabled for child in children]
+    for logger in [*loggers, *children]:
+        logger.disabled = True
+    try:
+        yield
+    finally:
+        for logger, state in zip([*loggers, *children], [*before, *states], strict=True):
+            logger.disabled = state
+
+
+def decode_html(data: bytes) -> str:
+    """The page's text: UTF-8 when it is UTF-8, else the charset that it declares, else the likeliest."""
+    match = XML_CHARSET.search(data[:200]) or META_CHARSET.search(data[:4096])
+    declared = match[1].decode("ascii", "replace").lower() if match else None
+    return decode_text(data, WEB_CHARSETS.get(declared or "", declared))
+
+
+def read_html(source: Source) -> Iterator[Extract | SkipDocument]:
+    """The page as one article."""
+    yield extract_page(decode_html(source.read(source.limits.html_bytes)))
+
+
+def extract_page(html: str) -> Extract:
+    """What the page says. Raises `SkipDocument` when no text is on it."""
+    tree = parse_html(html)
+    blocks = split_blocks(tree) if tree is not None else []
+    if tree is None or not blocks:
+        raise SkipDocument("the page has no text")
+    markup = read_markup(tree)
+    saved = SAVED_FROM.search(html[:4096])
+    url = markup.url or (saved and (saved[1] or saved[2]))
+    with hush_loggers():
+        dates = list_dates(tree, markup, url)
+        byline = "; ".join(markup.authors) or _find_author(tree)
+        lines = _extract_lines(tree)
+    text, spans = join_blocks(blocks)
+    return Extract(
+        text=text,
+        title=markup.title or _find_heading(tree),
+        byline=byline,
+        outlet=markup.outlet,
+        url=url,
+        language=markup.language,
+        translated=markup.translated,
+        dates=dates,
+        markup_litter=find_markup_litter(blocks, spans, lines),
+        format="html",
+    )
+
+
+def join_blocks(blocks: Sequence[Block]) -> tuple[str, list[Span]]:
+    """The stored text, one block after the other with a line end between, and each block's place in it."""
+    spans, at = [], 0
+    for block in blocks:
+        spans.append(Span(at, at + len(block.text)))
+        at += len(block.text) + 1
+    return "\n".join(block.text for block in blocks), spans
+
+
+def find_markup_litter(blocks: Sequence[Block], spans: Sequence[Span], lines: Sequence[str]) -> tuple[Span, ...]:
+    """The blocks that the extractor left out; none when it found no article, so that nothing is hidden blindly."""
+    shares = match_blocks([block.text for block in blocks], lines) if lines else []
+    if not any(share >= COVERED for share in shares):
+        return ()
+    kept = [share >= COVERED for share in shares]
+    for index, share in enumerate(shares):
+        if share < 0 and 0 < index < len(shares) - 1:  # "* * *" belongs to what stands around it
+            kept[index] = kept[index - 1] and shares[index + 1] >= COVERED
+    return tuple(span for span, keep in zip(spans, kept, strict=True) if not keep)
+
+
+def _extract_lines(tree: HtmlElement) -> list[str]:
+    """The article's lines as trafilatura sees them."""
+    try:
+        found = bare_extraction(tree, include_comments=False, include_tables=True, with_metadata=False)
+    except Exception:
+        # a page that trips the extractor is still read, with no block marked
+        return []
+    text = getattr(found, "text", None) or ""
+    return [line for line in text.split("\n") if line.strip()]
+
+
+def _find_author(tree: HtmlElement) -> str | None:
+    try:
+        return clean_line(extract_author(tree))
+    except Exception:
+        return None
+
+
+def _find_heading(tree: HtmlElement) -> str | None:
+    """The first <h1>, else the <title>."""
+    for tag in ("h1", "title"):
+        for element in tree.iter(tag):
+            if line := clean_line(element.text_content()):
+                return line
+    return None
+
+
+def list_dates(tree: HtmlElement, markup: Markup, url: str | None) -> tuple[DateClaim, ...]:
+    """Claims of the publication day, best first; sure when JSON-LD and htmldate agree."""
+    guess = _guess_day(tree, url)
+    claims = []
+    if markup.linked_data_day:
+        sure = markup.linked_data_day == guess
+        claims.append(DateClaim(day=markup.linked_data_day, origin="json-ld", sure=sure))
+    if markup.meta_day:
+        claims.append(DateClaim(day=markup.meta_day, origin="meta"))
+    if guess and guess not in (markup.linked_data_day, markup.meta_day):
+        claims.append(DateClaim(day=guess, origin="page"))
+    return tuple(claims)
+
+
+def _guess_day(tree: HtmlElement, url: str | None) -> str | None:
+    try:
+        return find_date(tree, original_date=True, url=url, min_date=EARLIEST_DAY, max_date=LATEST_DAY)
+    except Exception:
+        return None

@@ -1,0 +1,222 @@
+"""HTML tree -> what its markup declares about the article: JSON-LD first, then meta tags.
+
+schema.org vocabulary in JSON-LD (https://schema.org/NewsArticle), Open Graph, Dublin Core, and the tags that
+publishing systems write.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from lxml.html import HtmlElement
+
+ARTICLE_TYPES: Final = {
+    "newsarticle": 3, "reportagenewsarticle": 3, "analysisnewsarticle": 3, "opinionnewsarticle": 3,
+    "backgroundnewsarticle": 3, "reviewnewsarticle": 3, "liveblogposting": 3, "article": 2, "blogposting": 2,
+    "advertisercontentarticle": 2, "satiricalarticle": 2, "scholarlyarticle": 2, "techarticle": 2, "report": 2,
+    "socialmediaposting": 1, "webpage": 0, "itempage": 0,
+}  # fmt: skip
+"""schema.org type -> how well it speaks for the article itself."""
+META_KEYS: Final[dict[str, tuple[str, ...]]] = {
+    "published": (
+        "article:published_time", "og:article:published_time", "og:published_time", "datepublished",
+        "parsely-pub-date", "sailthru.date", "publish-date", "publish_date", "publishdate", "publication_date",
+        "pubdate", "article.published", "dc.date.issued", "dcterms.issued", "dc.date.created", "dcterms.created",
+        "dc.date", "dcterms.date", "citation_publication_date", "citation_online_date", "cxenseparse:recs:publishtime",
+        "bt:pubdate", "originalpublicationdate", "article_date_original", "date.release", "release_date",
+        "cxense-date", "displaydate", "rnews:datepublished", "ptime", "date",
+    ),
+    "title": ("og:title", "parsely-title", "sailthru.title", "hdl", "headline", "dc.title", "twitter:title", "title"),
+    "author": (
+        "parsely-author", "sailthru.author", "article:author_name", "byl", "dc.creator", "dcterms.creator",
+        "citation_author", "article:author", "og:article:author", "author", "cxenseparse:author",
+    ),
+    "outlet": ("og:site_name", "parsely-site", "cre", "dc.publisher", "publisher", "application-name", "copyright"),
+    "url": ("og:url", "parsely-link", "twitter:url"),
+}  # fmt: skip
+"""What it says -> names of meta tags, best first."""
+SCRIPT_LIMIT = 2_000_000
+"""A JSON-LD block above this is no description of an article."""
+NODE_LIMIT = 20_000
+DAY = re.compile(r"^\s*(\d{4})-(\d{2})-(\d{2})(?!\d)")
+COMPACT_DAY = re.compile(r"^\s*((?:19|20)\d{2})(\d{2})(\d{2})(?!\d)")
+CONTROL = re.compile(r"[\x00-\x1f]+")
+SPACES = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Markup:
+    """The page's own words about its article."""
+
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    outlet: str | None = None
+    url: str | None = None
+    language: str | None = None
+    translated: bool | None = None
+    linked_data_day: str | None = None
+    """ISO day of `datePublished`; none when the blocks disagree about which article it is."""
+    meta_day: str | None = None
+    meta_date: str | None = None
+    """The meta tag's date as written, when it is no ISO day."""
+
+
+def find_day(value: object) -> str | None:
+    """The ISO day that a timestamp starts with, as written there (no change of time zone)."""
+    match = DAY.match(str(value)) or COMPACT_DAY.match(str(value))
+    if not match or not ("1500" <= match[1] and "01" <= match[2] <= "12" and "01" <= match[3] <= "31"):
+        return None
+    return f"{match[1]}-{match[2]}-{match[3]}"
+
+
+def clean_line(value: object) -> str | None:
+    """The words on one line, or none when there are none."""
+    line = SPACES.sub(" ", value).strip() if isinstance(value, str) else ""
+    return line or None
+
+
+def list_nodes(tree: HtmlElement) -> list[dict[str, Any]]:
+    """Every JSON-LD object of the page, outer ones first; what is not JSON is passed over."""
+    nodes: list[dict[str, Any]] = []
+    for script in tree.iter("script"):
+        if "ld+json" not in (script.get("type") or "").lower():
+            continue
+        waiting = deque([_load_json(script.text or "")])
+        while waiting and len(nodes) < NODE_LIMIT:
+            value = waiting.popleft()
+            if isinstance(value, dict):
+                nodes.append(value)
+                waiting.extend(child for child in value.values() if isinstance(child, (dict, list)))
+            elif isinstance(value, list):
+                waiting.extend(value)
+    return nodes
+
+
+def _load_json(text: str) -> Any:
+    if len(text) > SCRIPT_LIMIT:
+        return None
+    text = text.strip().removeprefix("<!--").removesuffix("-->").strip()
+    text = text.removeprefix("//").strip().removeprefix("<![CDATA[").removesuffix("]]>").strip().rstrip(";/")
+    for attempt in (text, CONTROL.sub(" ", text), re.sub(r",\s*([}\]])", r"\1", CONTROL.sub(" ", text))):
+        try:
+            return json.loads(attempt, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def rank_type(node: dict[str, Any]) -> int:
+    """How well the node's type speaks for an article; -1 = it is none."""
+    types = node.get("@type")
+    names = types if isinstance(types, list) else [types]
+    return max((ARTICLE_TYPES.get(str(name).rpartition("/")[2].lower(), -1) for name in names), default=-1)
+
+
+def find_article(nodes: Iterable[dict[str, Any]], addresses: set[str], titles: set[str]) -> dict[str, Any] | None:
+    """The node that describes this page's article; none when several do and none of them is tied to the page."""
+    ranked = [(rank_type(node), node) for node in nodes]
+    articles = [(rank, node) for rank, node in ranked if rank > 0 and _describes(node)]
+    if not articles:
+        articles = [(rank, node) for rank, node in ranked if rank == 0 and "datePublished" in node]
+    tied = [pair for pair in articles if _list_addresses(pair[1]) & addresses or _fold(pair[1].get("headline")) in titles]
+    articles = tied or articles
+    if not articles:
+        return None
+    best = max(rank for rank, _ in articles)
+    winners = [node for rank, node in articles if rank == best]
+    days = {find_day(node.get("datePublished")) for node in winners} - {None}
+    return winners[0] if tied or len(days) <= 1 else None
+
+
+def _describes(node: dict[str, Any]) -> bool:
+    return any(key in node for key in ("datePublished", "headline", "author", "articleBody"))
+
+
+def _fold(value: object) -> str:
+    return re.sub(r"\W+", "", value).casefold() if isinstance(value, str) else "\x00"
+
+
+def fold_address(value: object) -> str:
+    """The address without scheme, "www.", query, fragment and last slash, so that two spellings agree."""
+    if not isinstance(value, str):
+        return ""
+    return re.sub(r"^(?:https?:)?//(?:www\.)?|[?#].*$", "", value.strip()).rstrip("/").casefold()
+
+
+def _list_addresses(node: dict[str, Any]) -> set[str]:
+    values: list[object] = [node.get("url"), node.get("@id")]
+    page = node.get("mainEntityOfPage")
+    values += [page.get("@id"), page.get("url")] if isinstance(page, dict) else [page]
+    return {fold_address(value) for value in values} - {""}
+
+
+def list_names(value: object) -> Iterator[str]:
+    """Names of persons or bodies in a JSON-LD value: a string, an object with `name`, or a list of these."""
+    for item in value if isinstance(value, list) else [value]:
+        name = item.get("name") if isinstance(item, dict) else item
+        for part in name if isinstance(name, list) else [name]:
+            line = clean_line(part)
+            if line and not line.startswith(("http:", "https:")):
+                yield line
+
+
+def read_metas(tree: HtmlElement) -> dict[str, list[str]]:
+    """Name of each meta tag, in lower case -> its contents in order."""
+    metas: dict[str, list[str]] = {}
+    for meta in tree.iter("meta"):
+        content = clean_line(meta.get("content") or meta.get("datetime"))
+        for attribute in ("name", "property", "itemprop"):
+            if content and (name := meta.get(attribute)):
+                metas.setdefault(name.strip().lower(), []).append(content)
+    return metas
+
+
+def _pick(metas: dict[str, list[str]], what: str) -> Iterator[str]:
+    for key in META_KEYS[what]:
+        yield from metas.get(key, ())
+
+
+def _find_meta_date(metas: dict[str, list[str]]) -> tuple[str | None, str | None]:
+    """(ISO day, the words when they are no ISO day) of the first date tag that has one."""
+    words = None
+    for value in _pick(metas, "published"):
+        if day := find_day(value):
+            return day, None
+        words = words or value
+    return None, words
+
+
+def read_markup(tree: HtmlElement) -> Markup:
+    """What the page declares: title, authors, outlet, address, language, days."""
+    metas = read_metas(tree)
+    canonical = [link.get("href") for link in tree.iter("link") if (link.get("rel") or "").lower() == "canonical"]
+    urls = [url for url in [*canonical, *_pick(metas, "url")] if url and url.startswith(("http:", "https:"))]
+    heads = [heading.text_content() for heading in tree.iter("h1")]
+    titles = {_fold(title) for title in [*_pick(metas, "title"), *heads]} - {""}
+    node = find_article(list_nodes(tree), {fold_address(url) for url in urls}, titles) or {}
+    authors = tuple(dict.fromkeys(list_names(node.get("author"))))
+    if not authors:
+        authors = tuple(dict.fromkeys(a for a in _pick(metas, "author") if not a.startswith("http")))
+    meta_day, meta_date = _find_meta_date(metas)
+    return Markup(
+        title=clean_line(node.get("headline")) or next(_pick(metas, "title"), None),
+        authors=authors,
+        outlet=next(list_names(node.get("publisher")), None) or next(_pick(metas, "outlet"), None),
+        url=urls[0] if urls else next(iter(_list_urls(node)), None),
+        language=clean_line(tree.get("lang")) or clean_line(node.get("inLanguage")),
+        translated=True if node.get("translator") or node.get("translationOfWork") else None,
+        linked_data_day=find_day(node.get("datePublished")),
+        meta_day=meta_day,
+        meta_date=meta_date,
+    )
+
+
+def _list_urls(node: dict[str, Any]) -> Iterator[str]:
+    for value in (node.get("url"), node.get("@id")):
+        if isinstance(value, str) and value.startswith(("http:", "https:")):
+            yield value

@@ -1,0 +1,116 @@
+"""bytes of unknown charset -> text, exactly as decoded."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+
+from charset_normalizer import from_bytes
+
+from onrecord.errors import SkipDocument
+from onrecord.intake.extracts import Extract
+from onrecord.intake.limits import format_size
+from onrecord.intake.sources import Source
+
+BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it starts with
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+CONTROL_BYTES = bytes(set(range(32)) - set(b"\t\n\x0b\x0c\r\x1b"))
+HIGH_BYTES = bytes(range(128, 256))
+SAMPLE_BYTES = 1 << 18
+CP1252_UNDEFINED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
+MAC_QUOTES = re.compile(rb"(?:^|[\s(])[\xd2\xd4](?=\w)|(?<=[\w.,!?])[\xd3\xd5](?=[\s.,!?)]|[a-z]{1,2}\b|$)|\s\xd1\s")
+MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+WESTERN_SHARE = 0.06
+"""Letters with high bytes in Western European text stay below this; Cyrillic or Greek in one byte is above .5."""
+
+
+def replace_surrogates(text: str) -> str:
+    """The text with each lone surrogate as U+FFFD: half a character can be stored in no file."""
+    return LONE_SURROGATE.sub("\ufffd", text)
+
+
+def decode_text(data: bytes, declared: str | None = None) -> str:
+    """The text of the bytes: by byte order mark, as UTF-8, as declared, by charset detection, in this order.
+
+    Bytes that stand for nothing become U+FFFD. Raises `SkipDocument` when they are no text at all.
+    """
+    for mark, charset in BOMS:
+        if data.startswith(mark):
+            return replace_surrogates(data[len(mark) :].decode(charset, "replace"))
+    sample = data[:SAMPLE_BYTES]
+    if charset := _find_wide_charset(sample):
+        return data.decode(charset, "replace")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _decode_legacy(data, sample, declared)
+    _refuse_binary(sample, 0.3)
+    return text
+
+
+def _find_wide_charset(sample: bytes) -> str | None:
+    """UTF-16 without a mark: nearly every second byte of Latin text is NUL."""
+    half = len(sample) // 2
+    if half < 4 or sample.count(0) < 0.35 * len(sample):
+        return None
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    if odd > 0.7 * half and even < 0.1 * half:
+        return "utf-16-le"
+    if even > 0.7 * half and odd < 0.1 * half:
+        return "utf-16-be"
+    return None
+
+
+def _refuse_binary(sample: bytes, share: float) -> None:
+    controls = len(sample) - len(sample.translate(None, CONTROL_BYTES))
+    if controls > share * len(sample):
+        raise SkipDocument("is a binary file of an unknown kind, not text")
+
+
+def _decode_legacy(data: bytes, sample: bytes, declared: str | None) -> str:
+    _refuse_binary(sample, 0.02)
+    high = len(sample) - len(sample.translate(None, HIGH_BYTES))
+    multibyte = sum(len(match) for match in MULTIBYTE.findall(sample))
+    if multibyte and multibyte >= 0.6 * high:  # UTF-8 with a few broken bytes, e.g. cut in mid-character
+        return data.decode("utf-8", "replace")
+    for charset in (declared, _guess_charset(sample, high)):
+        if charset:
+            try:
+                return replace_surrogates(data.decode(charset))
+            except (LookupError, UnicodeDecodeError, ValueError):
+                continue
+    # cp1252 leaves five bytes open; nothing else fitted either
+    return data.decode("cp1252", "replace")
+
+
+def _guess_charset(sample: bytes, high: int) -> str | None:
+    """English newsrooms wrote Windows-1252 or Mac Roman; a detector is needed for the rest only."""
+    if high <= WESTERN_SHARE * len(sample):
+        if 2 * len(MAC_QUOTES.findall(sample)) > high:
+            return "mac_roman"
+        if not CP1252_UNDEFINED.search(sample):
+            return "cp1252"
+    best = from_bytes(sample[:32768]).best()
+    return best.encoding if best else None
+
+
+def read_text(source: Source) -> Iterator[Extract | SkipDocument]:
+    """The file as one article."""
+    check_text_size(source)
+    yield Extract(text=decode_text(source.read()))
+
+
+def check_text_size(source: Source) -> None:
+    """Raises `SkipDocument` for a file that cannot be one article, before it is loaded."""
+    if source.size > 4 * source.limits.article_chars:
+        raise SkipDocument(
+            f"{format_size(source.size)} of text in one article; at most {source.limits.article_chars:,} "
+            "characters are read"
+        )
