@@ -11,7 +11,7 @@ class Bin(NamedTuple):
 
     low: float
     high: float
-    count: int
+    size: int
     score: float
     right: float
 
@@ -44,5 +44,5 @@ def measure_miscalibration(answers: Sequence[tuple[float, bool]], *, bins: int =
     (Naeini et al. 2015); 0 for no answers.
     """
     table = build_reliability(answers, bins=bins)
-    total = sum(each.count for each in table)
-    return sum(each.count * abs(each.score - each.right) for each in table) / total if total else 0.0
+    total = sum(each.size for each in table)
+    return sum(each.size * abs(each.score - each.right) for each in table) / total if total else 0.0
