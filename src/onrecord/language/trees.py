@@ -37,7 +37,7 @@ def find_heads(arcs: Scores, starts: Indices) -> Indices:
     for first, last in _find_broken(heads, sentence, starts, count):
         words = np.r_[0, np.arange(first + 1, last + 1)]
         heads[words[1:]] = words[_span_tree(masked[np.ix_(words, words)])[1:]]
-    return (heads[1:] - 1).astype(np.int32)
+    return np.asarray(heads[1:] - 1, np.int32)
 
 
 def _find_broken(

@@ -1,0 +1,169 @@
+"""features of one text's words -> the network's scores, window by window (ONNX Runtime on the CPU)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from onrecord.errors import StopRun
+from onrecord.language.features import Features, count_subwords, cut_windows, make_arrays
+
+Scores = NDArray[np.float32]
+
+FILES = ("model.int8.onnx", "tokenizer.json", "labels.json", "relations.npz")
+"""What a set of weights consists of, in the order in which their bytes make the digest."""
+BATCH_SUBWORDS = 1_024
+"""Most padded subwords of a batch: larger ones were 10 to 25 % slower, smaller ones leave the cores idle."""
+
+
+class Labels(NamedTuple):
+    """The label lists of a set of weights, each in the order of its scores."""
+
+    upos: tuple[str, ...]
+    entity: tuple[str, ...]
+    """Classes; the tags are 0 O, 2k + 1 B, 2k + 2 I."""
+    relation: tuple[str, ...]
+
+
+class WindowScores(NamedTuple):
+    """Logits of the n words `start` to `end`; axes of n + 1 begin with the root word."""
+
+    start: int
+    end: int
+    upos: Scores
+    """[n, 17]"""
+    entity: Scores
+    """[n, 19]"""
+    sentence: Scores
+    """[n]: the word starts a sentence."""
+    arcs: Scores
+    """[n + 1, n + 1]: dependent, head."""
+    dependents: Scores
+    """[n + 1, 192]: what a word says of its relation as a dependent; see `Network.score_relations`."""
+    governors: Scores
+    """[n + 1, 192]: what a word says of a relation as a head."""
+    flat: Scores
+    """[n, 7]: role tags of outermost attributions, whatever their cue."""
+    top: Scores
+    """[n]: the word is the first word of the cue of an outermost attribution."""
+    deep: Scores
+    """[n]: the word is the first word of a cue at any depth."""
+    anchors: NDArray[np.int64]
+    """[m]: the words (0-based in the window) that roles were scored for."""
+    roles: Scores
+    """[m, n, 7]: role tags for each anchor."""
+
+
+class Network:
+    """One set of weights, loaded; make one a worker."""
+
+    def __init__(self, directory: Path, *, threads: int = 1) -> None:
+        _check_files(directory)
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
+        # Spinning threads of several workers take each other's cores.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(
+            str(directory / FILES[0]), options, providers=["CPUExecutionProvider"]
+        )
+        self._outputs = [output.name for output in self._session.get_outputs()]
+        with (directory / "labels.json").open(encoding="utf-8") as file:
+            raw = json.load(file)
+        self.labels = Labels(
+            tuple(raw["upos"]), tuple(tag[2:] for tag in raw["entity"][1::2]), tuple(raw["relation"])
+        )
+        with np.load(directory / "relations.npz") as arrays:
+            self._weight = np.ascontiguousarray(arrays["weight"].T, np.float32)
+            self._bias = np.asarray(arrays["bias"], np.float32)
+
+    def score_windows(self, features: Features, threshold: float) -> list[WindowScores]:
+        """Return the scores of a text's words, window by window, in order.
+
+        Batches hold windows of this text only: the scales of dynamic int8 are taken over a batch, so a
+        neighbour's words would change the result. Roles are scored for words whose anchor probability is
+        above `threshold`.
+        """
+        windows = cut_windows(features)
+        sizes = [count_subwords(features, window) for window in windows]
+        scored: list[WindowScores] = []
+        for batch in _split_batches(sizes):
+            scored.extend(self._run(features, [windows[index] for index in batch], threshold))
+        return sorted(scored, key=lambda window: window.start)
+
+    def _run(
+        self, features: Features, windows: list[tuple[int, int]], threshold: float
+    ) -> list[WindowScores]:
+        inputs = {**make_arrays(features, windows), "threshold": np.float32(threshold)}
+        output = dict(zip(self._outputs, self._session.run(self._outputs, inputs), strict=True))
+        # The first anchor is a dummy that keeps the tensors non-empty.
+        rows, words = output["anchors"][1:, 0], output["anchors"][1:, 1]
+        scored = []
+        for row, (start, end) in enumerate(windows):
+            count = end - start
+            mine = np.flatnonzero((rows == row) & (words > 0) & (words <= count))
+            scored.append(
+                WindowScores(
+                    start,
+                    end,
+                    output["upos"][row, 1 : count + 1],
+                    output["entity"][row, 1 : count + 1],
+                    output["sentence"][row, 1 : count + 1],
+                    output["arc"][row, : count + 1, : count + 1],
+                    output["rel_dep"][row, : count + 1],
+                    output["rel_head"][row, : count + 1],
+                    output["flat"][row, 1 : count + 1],
+                    output["anchor_top"][row, 1 : count + 1],
+                    output["anchor_any"][row, 1 : count + 1],
+                    words[mine] - 1,
+                    output["roles"][1:][mine][:, 1 : count + 1],
+                )
+            )
+        return scored
+
+    def score_relations(self, window: WindowScores, heads: NDArray[np.int32]) -> Scores:
+        """Return the relation logits [n, relations] of the window's words to their heads (-1 = root)."""
+        joint = window.dependents[1:] + window.governors[heads + 1]
+        # The tanh form of gelu: its error stays below 5e-4 (Hendrycks & Gimpel 2016).
+        joint = 0.5 * joint * (1 + np.tanh(0.7978845608 * (joint + 0.044715 * joint * joint * joint)))
+        return np.asarray(joint @ self._weight + self._bias, np.float32)
+
+
+def _check_files(directory: Path) -> None:
+    missing = [name for name in FILES if not (directory / name).is_file()]
+    if missing:
+        raise StopRun(
+            f"the language model in {directory} is not whole ({', '.join(missing)} missing): "
+            "install onrecord again, or name a folder that holds a model"
+        )
+
+
+def _split_batches(sizes: list[int]) -> list[list[int]]:
+    """Return window indices in batches of like sizes, each of at most BATCH_SUBWORDS padded subwords."""
+    batches: list[list[int]] = []
+    for index in sorted(range(len(sizes)), key=lambda index: (sizes[index], index)):
+        if batches and (len(batches[-1]) + 1) * sizes[index] <= BATCH_SUBWORDS:
+            batches[-1].append(index)
+        else:
+            batches.append([index])
+    return batches
+
+
+def read_weights_digest(directory: Path) -> str:
+    """Return the SHA-256 over the bytes of a set of weights, in hexadecimal digits.
+
+    Raises `StopRun` when a file of it is missing.
+    """
+    _check_files(directory)
+    digest = hashlib.sha256()
+    for name in FILES:
+        digest.update(hashlib.sha256((directory / name).read_bytes()).digest())
+    return digest.hexdigest()
