@@ -31,18 +31,23 @@ def take_stride(items: Sequence[Item], stride: int) -> list[Item]:
     return list(items[:: max(1, stride)])
 
 
+def name_data(path: Path) -> str:
+    """A gold file's name in reports: its folder and its first name ("polnear/dev")."""
+    return f"{path.resolve().parent.name}/{path.name.split('.')[0]}"
+
+
 def evaluate_attribution(path: Path, model: Model, *, system: str = "model", stride: int = 1) -> Figures:
     """Attribution figures of a PolNeAR-like file (see `attribution_gold` for what lies beside it)."""
     gold = take_stride(read_articles(path), stride)
     predicted = {each.id: read_attributions(model.annotate([each.text])[0]) for each in gold}
-    return score_attribution(gold, predicted, data=path.name, system=system)
+    return score_attribution(gold, predicted, data=name_data(path), system=system)
 
 
 def evaluate_syntax(path: Path, model: Model, *, system: str = "model", stride: int = 1) -> Figures:
     """Figures from raw text of a CoNLL-U file."""
     gold = take_stride(read_trees(path), stride)
     annotations = {each.id: model.annotate([each.text])[0] for each in gold}
-    return score_syntax(gold, annotations, data=path.name, system=system)
+    return score_syntax(gold, annotations, data=name_data(path), system=system)
 
 
 def evaluate_entities(path: Path, model: Model, *, system: str = "model", stride: int = 1) -> Figures:
@@ -58,7 +63,7 @@ def evaluate_entities(path: Path, model: Model, *, system: str = "model", stride
     folds: Mapping[str, Fold] = {"9 classes": fold_nine, "4 classes": fold_four}
     if labels <= {"PER", "ORG", "LOC"}:
         folds = {"3 classes": fold_three}
-    return score_entities(gold, annotations, folds=folds, data=path.name, system=system)
+    return score_entities(gold, annotations, folds=folds, data=name_data(path), system=system)
 
 
 TASKS: Mapping[str, Callable[..., Figures]] = {

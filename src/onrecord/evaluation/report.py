@@ -1,0 +1,158 @@
+"""figures -> a table a person reads, our own beside peers and humans."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from importlib.resources import files
+from typing import Any
+
+from onrecord.evaluation.counts import Figures, Measure
+from onrecord.evaluation.published import HUMAN, find_peers, list_peers
+from onrecord.evaluation.tasks import evaluate_task, list_tasks
+
+__all__ = [
+    "evaluate_task",
+    "format_figures",
+    "format_published",
+    "list_tasks",
+    "published_table",
+    "read_figures",
+]
+
+Row = dict[str, Any]
+
+
+def figures_to_json(figures: Figures) -> Row:
+    """One set of figures as plain values, values rounded to four digits."""
+    return {
+        "task": figures.task,
+        "data": figures.data,
+        "system": figures.system,
+        "notes": list(figures.notes),
+        "measures": [
+            {
+                "name": each.name,
+                "value": round(each.value, 4),
+                "low": None if each.low is None else round(each.low, 4),
+                "high": None if each.high is None else round(each.high, 4),
+                "gold": each.gold,
+            }
+            for each in figures.measures
+        ],
+    }
+
+
+def figures_from_json(row: Mapping[str, Any]) -> Figures:
+    """The inverse of `figures_to_json`."""
+    return Figures(
+        task=row["task"],
+        data=row["data"],
+        system=row["system"],
+        measures=tuple(Measure(**each) for each in row["measures"]),
+        notes=tuple(row["notes"]),
+    )
+
+
+def read_figures() -> tuple[str, list[Figures]]:
+    """The digest of the weights that were measured for this release, and their figures; "" and none before
+    the first measurement.
+    """
+    place = files("onrecord.evaluation").joinpath("figures.json")
+    if not place.is_file():
+        return "", []
+    shipped = json.loads(place.read_text(encoding="utf-8"))
+    return shipped["model_digest"], [figures_from_json(row) for row in shipped["figures"]]
+
+
+def published_table() -> list[Row]:
+    """All rows of the published table: `task, data, measure, system, value, low, high, mark, source`, ours
+    ("onrecord", "onrecord rules") first, then peers and humans.
+    """
+    _, shipped = read_figures()
+    ours = [
+        {
+            "task": figures.task,
+            "data": figures.data,
+            "measure": each.name,
+            "system": "onrecord" if figures.system == "model" else f"onrecord {figures.system}",
+            "value": each.value,
+            "low": each.low,
+            "high": each.high,
+            "mark": "M",
+            "source": f"benchmarks/quality.py, {each.gold} gold items",
+        }
+        for figures in shipped
+        for each in figures.measures
+    ]
+    theirs = [{**peer._asdict(), "low": None, "high": None} for peer in list_peers()]
+    return [*ours, *theirs]
+
+
+def format_value(value: float) -> str:
+    """A share as per cent with one decimal; a count (above 1) as it is."""
+    return f"{100 * value:.1f}" if value <= 1 else f"{value:.0f}"
+
+
+def _format_measure(measure: Measure | None) -> str:
+    if measure is None:
+        return ""
+    if measure.low is None or measure.high is None:
+        return format_value(measure.value)
+    return f"{format_value(measure.value)} ({format_value(measure.low)}-{format_value(measure.high)})"
+
+
+def format_figures(measured: Sequence[Figures], *, views: bool = False) -> str:
+    """One task on one gold file as a table: measures down, systems across, then the best peer and humans.
+
+    `views` adds the rows of single views and classes (their names hold a comma).
+    """
+    first = measured[0]
+    rows = [["", *(each.system for each in measured), "gold", "best peer", "human"]]
+    for measure in first.measures:
+        if ", " in measure.name and not views and not measure.name.startswith(("F1, ", "precision, ")):
+            continue
+        cells = [_format_measure(_find_measure(each, measure.name)) for each in measured]
+        peers = find_peers(first.task, first.data, measure.name)
+        best = next((peer for peer in peers if not peer.system.startswith(HUMAN)), None)
+        human = next((peer for peer in peers if peer.system.startswith(HUMAN)), None)
+        rows.append(
+            [
+                measure.name,
+                *cells,
+                "" if measure.gold is None else str(measure.gold),
+                f"{format_value(best.value)} {best.system} [{best.mark}]" if best else "",
+                f"{format_value(human.value)} [{human.mark}]" if human else "",
+            ]
+        )
+    lines = [f"{first.task}: {first.data}", *format_rows(rows), *(f"  note: {note}" for note in first.notes)]
+    return "\n".join(lines)
+
+
+def _find_measure(figures: Figures, name: str) -> Measure | None:
+    return next((each for each in figures.measures if each.name == name), None)
+
+
+def format_rows(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Rows of cells as lines with aligned columns, indented by two."""
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    return [
+        ("  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))).rstrip()
+        for row in rows
+    ]
+
+
+def format_published() -> str:
+    """The published table as text: what this release reached on dev parts, beside peers and humans on test
+    parts."""
+    digest, shipped = read_figures()
+    groups: dict[tuple[str, str], list[Figures]] = {}
+    for figures in shipped:
+        groups.setdefault((figures.task, figures.data), []).append(figures)
+    parts = [format_figures(group) for group in groups.values()]
+    head = f"weights {digest[:12]}" if digest else "not measured yet: run benchmarks/quality.py --update"
+    marks = (
+        "Ours on development parts, in per cent with 95 % intervals; peers and humans on test parts.\n"
+        "[P] printed by the authors, [M] measured with our scorers, [S] seen in a summary."
+    )
+    return "\n\n".join([head, *parts, marks])
