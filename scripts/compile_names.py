@@ -1,0 +1,259 @@
+#!/usr/bin/env python3
+"""$ONRECORD_CORPORA/names -> the compiled tables of src/onrecord/names/tables.
+
+Run it again when a list changes: `python scripts/compile_names.py`. The tables kept by hand (state_names,
+seats, bodies, armed_groups, outlets, titles, given_names) are read, never written. Output is sorted, so
+that a second run changes nothing.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+TABLES = ROOT / "src" / "onrecord" / "names" / "tables"
+CORPORA = Path(os.environ.get("ONRECORD_CORPORA", ROOT.parent / "shared" / "corpora"))
+
+RENAMED = {
+    "DRC": "Democratic Republic of the Congo",
+    "Burma": "Myanmar",
+    "The Dominican": "Dominican Republic",
+    "Congo (Brazzaville)": "Republic of the Congo",
+    "Turkey (Turkiye)": "Turkey",
+    "Holy See (Vatican City)": "Vatican",
+    "Gaza, Gaza Strip": "Gaza Strip",
+    "Falkland Islands (Islas Malvinas)": "Falkland Islands",
+    "Bahamas, The": "Bahamas",
+    "Gambia, The": "Gambia",
+    "The Bahamas": "Bahamas",
+    "The Gambia": "Gambia",
+    "Svalbard (sometimes referred to as Spitsbergen, the largest island in the archipelago)": "Svalbard",
+    "Cocos (Keeling) Islands": "Cocos Islands",
+}
+"""Factbook's short names that news do not use -> ours."""
+
+CITY_STATES = {
+    "Congo, The Democratic Republic of the": "Democratic Republic of the Congo",
+    "Korea, Democratic People's Republic of": "North Korea",
+    "Korea, Republic of": "South Korea",
+    "No country found for alpha-2 code: XK": "Kosovo",
+    "Virgin Islands, British": "British Virgin Islands",
+    "Virgin Islands, U.S.": "Virgin Islands",
+    "Macao": "Macau",
+}
+"""The city list's country names that no rule maps -> ours."""
+
+STATES_OUTSIDE_THE_UN = ("Taiwan", "Kosovo", "Vatican")
+"""Kept as `state` although the factbook lists no UN membership: news speak of their governments as actors."""
+
+NOT_A_NAME = {"none", "na", "n/a", ""}
+NO_CITY = frozenset(
+    """
+    Along Bar Baron Bath Battle Beauty Best Bishop Boom Bor Born Bulls Cardinal Centre Chief Comet Date
+    Democrat Deputy Enterprise Front Gap General Guard Ham Hit Hope Ideal Imam Independence Justice
+    Liberal Male Man March Marshall May Media Mobile Most Nice Normal Of Opposition Orange Police
+    President Prince Progress Reading Rebels Sale Same San Santa Split Time Tours Union University
+    Victoria Villa Wells Young
+    """.split()
+)
+"""Towns that are spelled as common English words; as names they would do more harm than good."""
+
+ARMED_WORDS = re.compile(
+    r"\b(ARMY|ARMIES|BRIGADES?|MILITIA|GUERRILLAS?|GUERILLAS?|MUJAHID\w*|MUJAHED\w*|JIHAD|LIBERATION FRONT|"
+    r"REBELS?|COMMANDOS?|LASHKAR|BATTALION|ARMED|MARTYRS|DEFEN[CS]E FORCES?|HARAKAT|TIGERS|SELF-DEFEN[CS]E)\b"
+)
+NOT_ARMED_WORDS = re.compile(r"\b(PARTY|CONGRESS|COUNCIL|UNION|STUDENTS?|SOLIDARITY|LEAGUES?|COMMITTEE)\b")
+BODY_WORDS = re.compile(
+    r"\b(ORGANI[SZ]ATIONS?|UNION|LEAGUE|COUNCIL|COMMISSION|COMMUNITY|BANK|FUND|AGENCY|TRIBUNAL|COURT|ASSOCIATION|"
+    r"FEDERATION|INSTITUTE|FOUNDATION|COMMITTEE|SOCIETY|NETWORK|ALLIANCE|CENT(?:ER|RE)|TRUST|INITIATIVE|"
+    r"INTERNATIONAL|WATCH|RELIEF|COALITION|CONFEDERATION|ASSEMBLY|PROGRAMME|PROGRAM|MISSION|PARLIAMENT)\b"
+)
+LOWER = frozenset("OF THE AND FOR IN ON TO AGAINST DE DU LA LE DES DEL UL E".split())
+
+
+def main() -> int:
+    """Writes the four compiled tables; 1 when the lists are not there."""
+    lists = CORPORA / "names"
+    if not lists.is_dir():
+        print(f"no name lists at {lists}: set ONRECORD_CORPORA to the folder with names/", file=sys.stderr)
+        return 1
+    hand = dict(_hand_states())
+    states = _compile_states(lists, hand)
+    _write(
+        "states.tsv",
+        "name kind iso3 other_names demonyms seats",
+        "factbook (CC0), country_codes (PDDL)",
+        states,
+    )
+    known = {_fold(word) for row in states for cell in (row[0], row[3], row[4]) for word in cell.split("|")}
+    cities = _compile_cities(lists, states, known)
+    _write("cities.tsv", "state cities", "world_cities_geonames (CC BY 4.0, GeoNames)", cities)
+    groups = _compile_phoenix(lists, "phoenix_armed_groups", "REB", ARMED_WORDS, NOT_ARMED_WORDS)
+    _write("phoenix_groups.tsv", "name other_names", "phoenix_armed_groups (MIT, Open Event Data)", groups)
+    bodies = _compile_phoenix(lists, "phoenix_international_orgs", ("IGO", "NGO"), BODY_WORDS, None)
+    _write(
+        "phoenix_bodies.tsv", "name other_names", "phoenix_international_orgs (MIT, Open Event Data)", bodies
+    )
+    return 0
+
+
+def _read(lists: Path, name: str) -> Iterator[dict[str, Any]]:
+    with gzip.open(lists / name / f"{name}.jsonl.gz", "rt", encoding="utf-8") as file:
+        for line in file:
+            yield json.loads(line)
+
+
+def _write(name: str, columns: str, source: str, rows: list[tuple[str, ...]]) -> None:
+    head = f"# compiled by scripts/compile_names.py from {source}\n# {chr(9).join(columns.split())}\n"
+    body = "".join("\t".join(row) + "\n" for row in sorted(rows))
+    (TABLES / name).write_text(head + body, encoding="utf-8", newline="\n")
+    print(f"{name}: {len(rows)} rows")
+
+
+def _hand_states() -> Iterator[tuple[str, tuple[str, str, str]]]:
+    for line in (TABLES / "state_names.tsv").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            name, others, demonyms, seats = [*line.split("\t"), "", "", ""][:4]
+            yield name, (others, demonyms, seats)
+
+
+def _compile_states(lists: Path, hand: dict[str, tuple[str, str, str]]) -> list[tuple[str, ...]]:
+    codes = {}
+    for row in _read(lists, "country_codes"):
+        for key in ("official_name_en", "CLDR display name", "UNTERM English Short"):
+            if row.get(key):
+                codes[_fold(re.sub(r" \(the\)| \(.*\)", "", row[key]))] = row
+    rows = []
+    for row in _read(lists, "factbook"):
+        name = RENAMED.get(row["short"], row["short"])
+        name = row["long"] if name in ("none", "") else name
+        if name in NOT_A_NAME or "," in name or "Ocean" in name or name == "European Union":
+            continue
+        code = codes.get(_fold(name), {})
+        extra = hand.pop(name, ("", "", ""))
+        rows.append(_state_row(name, row, code, extra))
+    for name, (others, demonyms, seats) in hand.items():
+        rows.append((name, "state", "", others, demonyms, seats))
+    return _drop_borrowed_demonyms(rows)
+
+
+def _drop_borrowed_demonyms(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """A territory's demonym that is also a state's ("Dutch" of Aruba) is the state's alone."""
+    of_states = {word for row in rows if row[1] == "state" for word in row[4].split("|")}
+    return [
+        row
+        if row[1] == "state"
+        else (*row[:4], _join([word for word in row[4].split("|") if word not in of_states]), row[5])
+        for row in rows
+    ]
+
+
+def _state_row(
+    name: str, row: dict[str, Any], code: dict[str, Any], extra: tuple[str, str, str]
+) -> tuple[str, ...]:
+    member = bool(re.search(r"\bUN\b", row["orgs"])) or name in STATES_OUTSIDE_THE_UN
+    long = re.sub(r" \(prior.*", "", row["long"])
+    abbreviation = re.sub(r"[()]", "", row["abbr"])
+    short = re.sub(r" ?\(.*", "", row["short"])
+    others = [short, long, code.get("CLDR display name", ""), row["local_short"].split(" (")[0].split("/")[0]]
+    others += [each for each in abbreviation.split(" or ") if len(each) > 2 or name == "United States"]
+    others.append(re.sub(r" \(.*", "", code.get("UNTERM English Short", "")))
+    demonyms = [word for cell in (row["noun"], row["adjective"]) for word in _split_demonym(cell)]
+    seats = [_clean_seat(part) for part in re.split(r"[;,] ", row["capital"])] + [code.get("Capital") or ""]
+    return (
+        name,
+        "state" if member else "place",
+        str(code.get("ISO3166-1-Alpha-3", "")),
+        _join([*extra[0].split("|"), *others], drop=name),
+        _join([*extra[1].split("|"), *demonyms]),
+        _join([*seats, *extra[2].split("|")]) if row["capital"] else _join(extra[2].split("|")),
+    )
+
+
+def _split_demonym(cell: str) -> Iterator[str]:
+    cell = re.sub(r"; note.*|\((?:US|singular|plural|collective|colloquial)[^)]*\)", "", cell)
+    for part in re.split(r",? or |, |; |/", cell):
+        word = re.sub(r"^or ", "", part).strip()
+        stem = re.sub(r" ?\(\w+\)", "", word).strip(" ()")
+        if not re.fullmatch(r"[^\W\d_][\w' -]{2,40}", stem) or _fold(stem) in NOT_A_NAME:
+            continue
+        yield stem
+        if "(s)" in word:
+            yield stem + "s"
+
+
+def _clean_seat(part: str) -> str:
+    part = re.sub(r" ?\(.*|note.*| in Romanian.*|no official.*| is the .*|administered.*", "", part).strip()
+    part = re.sub(r", D\.C\.$", "", part)
+    return part if re.fullmatch(r"[^\W\d_][\w'. -]{2,30}", part) and " the " not in part else ""
+
+
+def _compile_cities(lists: Path, states: list[tuple[str, ...]], known: set[str]) -> list[tuple[str, ...]]:
+    state_of: dict[str, str] = {}
+    for row in states:
+        for word in (row[0], *row[3].split("|")):
+            state_of.setdefault(_fold(word), row[0])
+    cities: dict[str, set[str]] = {}
+    for city in _read(lists, "world_cities_geonames"):
+        name = city["name"].strip()
+        usable = len(name) > 2 and "|" not in name and _fold(name) not in known and name not in NO_CITY
+        if usable:
+            country = CITY_STATES.get(city["country"], city["country"].split(", ")[0].split(" (")[0])
+            cities.setdefault(state_of.get(_fold(country), country), set()).add(name)
+    return [(state, "|".join(sorted(names))) for state, names in cities.items()]
+
+
+def _compile_phoenix(
+    lists: Path,
+    name: str,
+    codes: str | tuple[str, ...],
+    wanted: re.Pattern[str],
+    unwanted: re.Pattern[str] | None,
+) -> list[tuple[str, ...]]:
+    prefixes = (codes,) if isinstance(codes, str) else codes
+    rows: dict[str, set[str]] = {}
+    for row in _read(lists, name):
+        upper = re.sub(r" \([^)]*\)", "", row["name"]).strip().upper()
+        code = row["codes"][0] if row["codes"] else ""
+        coded = any(code.startswith(prefix) or code.endswith(prefix) for prefix in prefixes)
+        dated = any(" " in each for each in row["codes"])  # people with dated offices
+        if not coded or dated or not wanted.search(upper) or (unwanted and unwanted.search(upper)):
+            continue
+        enough_words = len(upper.split()) >= 2 + upper.startswith("UN ")
+        if not enough_words or not re.fullmatch(r"[A-Z][A-Z0-9'&,. -]{1,59}", upper):
+            continue
+        aliases = {re.sub(r" \([^)]*\)", "", alias.upper()) for alias in row["aliases"]}
+        usable = {_title(each) for each in aliases if len(each.split()) > 1 and wanted.search(each)}
+        rows.setdefault(_title(upper), set()).update(usable)
+    return [(key, "|".join(sorted(value - {key}))) for key, value in rows.items()]
+
+
+def _title(words: str) -> str:
+    parts = words.replace("|", " ").split()
+    return " ".join(
+        part.lower() if number and part in LOWER else part if part == part.lower() else part.capitalize()
+        for number, part in enumerate(part.upper() for part in parts)
+    )
+
+
+def _join(words: list[str], drop: str = "") -> str:
+    kept = dict.fromkeys(word.strip() for word in words)
+    return "|".join(word for word in kept if word.lower() not in NOT_A_NAME and word != drop)
+
+
+def _fold(words: str) -> str:
+    sys.path.insert(0, str(ROOT / "src"))
+    from onrecord.names.folding import fold
+
+    return fold(words)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

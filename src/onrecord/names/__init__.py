@@ -1,0 +1,12 @@
+"""words -> what is known of them: states, seats, bodies, armed groups, agencies and outlets, cities, titles.
+
+Tables and their sources are in `tables/`; licences in NOTICE. A look-up is a hint for reading one document:
+it says what a word usually names, never who is right about a territory or a group.
+"""
+
+from __future__ import annotations
+
+from onrecord.names.folding import fold, is_acronym
+from onrecord.names.lookup import Name, Names, load_names
+
+__all__ = ["Name", "Names", "fold", "is_acronym", "load_names"]

@@ -1,0 +1,36 @@
+"""words -> the form under which they are looked up.
+
+Case, diacritics, hyphens, apostrophes and full stops are folded away, and a leading "the" is dropped, so that
+"al-Qa'ida", "Al Qaida" and "AL-QAIDA" are one. Acronyms are not folded together with words: see `is_acronym`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_SPECIAL = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
+_DROPPED = re.compile(r"[.'’‘ʻʼ`´\"“”]")
+_SPACED = re.compile(r"[\s\-‐‑–—/_]+")
+_POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
+ACRONYM_LETTERS = 5
+
+
+def fold(words: str) -> str:
+    """The look-up form: lower case, no marks, single blanks, without a leading "the" or a closing 's."""
+    bare = _POSSESSIVE.sub("", words.strip()).casefold()
+    if not bare.isascii():
+        decomposed = unicodedata.normalize("NFKD", bare.translate(_SPECIAL))
+        bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    bare = _SPACED.sub(" ", _DROPPED.sub("", bare)).strip()
+    return bare.removeprefix("the ")
+
+
+def is_acronym(words: str) -> bool:
+    """Whether the words are a short run of capitals ("US", "U.N.", "IS-K"), which only capitals may match."""
+    letters = [letter for letter in _POSSESSIVE.sub("", words) if letter.isalpha()]
+    return (
+        0 < len(letters) <= ACRONYM_LETTERS
+        and " " not in words.strip()
+        and all(letter.isupper() for letter in letters)
+    )
