@@ -108,6 +108,6 @@ def _list_pages() -> list[Peer]:
 
 def find_peers(task: str, data: str, measure: str) -> list[Peer]:
     """The published figures for one measure on one gold file (named `corpus/part`), best first."""
-    corpus = data.split("/")[0]
+    corpus = data.split("/", maxsplit=1)[0]
     found = [peer for peer in list_peers() if (peer.task, peer.data, peer.measure) == (task, corpus, measure)]
     return sorted(found, key=lambda peer: (-peer.value, peer.system))

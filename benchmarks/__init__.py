@@ -1,0 +1,1 @@
+"""what the project measures of itself: quality against floors, and speed."""
