@@ -1,0 +1,185 @@
+"""a text with its words, layout and network scores -> its Annotation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.language.attributions import Rules, Surroundings, find_attributions
+from onrecord.language.entities import find_entities
+from onrecord.language.layout import Layout
+from onrecord.language.lemmas import Lemmatiser
+from onrecord.language.network import Network, WindowScores
+from onrecord.language.quotes import find_marks
+from onrecord.language.sentences import find_sentences
+from onrecord.language.trees import find_heads
+from onrecord.language.words import Words
+from onrecord.records import Annotation, Attribution, EntitySpan, TokenRange
+
+
+class Parse(NamedTuple):
+    """The tree of the analysed words."""
+
+    upos: list[str]
+    heads: NDArray[np.int32]
+    deprels: list[str]
+
+
+class Analysed(NamedTuple):
+    """The words that the network saw, which are those outside litter; one entry a word."""
+
+    places: NDArray[np.int32]
+    """Token index in the whole text."""
+    forms: list[str]
+    glued: list[bool]
+    opens: NDArray[np.bool_]
+    """First word of a paragraph."""
+    paragraph: NDArray[np.int32]
+    prose: NDArray[np.bool_]
+
+
+def select_words(text: str, words: Words, layout: Layout) -> Analysed:
+    """Return the words outside litter."""
+    places = np.flatnonzero(~layout.litter).astype(np.int32)
+    chosen = places.tolist()
+    starts, ends = words.starts, words.ends
+    return Analysed(
+        places,
+        [text[starts[index] : ends[index]] for index in chosen],
+        [words.glued[index] for index in chosen],
+        layout.opens[places],
+        layout.paragraph[places],
+        layout.prose[places],
+    )
+
+
+def decode_text(
+    words: Words,
+    analysed: Analysed,
+    windows: Sequence[WindowScores],
+    *,
+    network: Network,
+    lemmatiser: Lemmatiser,
+    rules: Rules,
+) -> Annotation:
+    """Return the annotation of one text.
+
+    Words in litter carry tag X, hang on the first word of their stretch and bear neither entity nor
+    attribution.
+    """
+    marks = find_marks(analysed.forms, analysed.glued, analysed.opens.tolist())
+    opens = analysed.opens.copy()
+    opens[[window.start for window in windows]] = True
+    scores = _join([window.sentence for window in windows], (0,))
+    sentences = find_sentences(scores, analysed.forms, analysed.glued, marks, opens)
+    parse = _parse(windows, sentences, network)
+    lemmas = lemmatiser.find_lemmas(analysed.forms, parse.upos, parse.heads, parse.deprels)
+    entities = find_entities(windows, analysed.forms, sentences, network.labels.entity)
+    around = Surroundings(analysed.forms, marks, analysed.paragraph, _find_regions(analysed))
+    attributions = find_attributions(windows, around, rules)
+    return _place(
+        words, analysed, sentences, parse, lemmas=lemmas, entities=entities, attributions=attributions
+    )
+
+
+def _join(arrays: list[NDArray[np.float32]], shape: tuple[int, ...]) -> NDArray[np.float32]:
+    return np.concatenate(arrays) if arrays else np.zeros(shape, np.float32)
+
+
+def _parse(windows: Sequence[WindowScores], sentences: NDArray[np.int32], network: Network) -> Parse:
+    upos: list[str] = []
+    deprels: list[str] = []
+    heads: list[NDArray[np.int32]] = []
+    tags, relations = network.labels.upos, network.labels.relation
+    root = relations.index("root")
+    for window in windows:
+        first, last = np.searchsorted(sentences, [window.start, window.end])
+        found = find_heads(window.arcs, sentences[first:last] - np.int32(window.start))
+        scores = network.score_relations(window, found)
+        scores[:, root] = np.where(found < 0, np.inf, -np.inf)
+        deprels += [relations[index] for index in scores.argmax(1).tolist()]
+        upos += [tags[index] for index in window.upos.argmax(1).tolist()]
+        heads.append(np.where(found < 0, -1, found + window.start).astype(np.int32))
+    return Parse(upos, np.concatenate(heads) if heads else np.zeros(0, np.int32), deprels)
+
+
+def _find_regions(analysed: Analysed) -> NDArray[np.int32]:
+    """Return a number for each word that paragraphs of prose share when nothing stands between them."""
+    apart = analysed.opens.copy()
+    if not apart.size:
+        return np.zeros(0, np.int32)
+    follows = np.diff(analysed.paragraph) == 1
+    apart[1:] &= ~(follows & analysed.prose[1:] & analysed.prose[:-1])
+    return np.cumsum(apart, dtype=np.int32)
+
+
+def _place(
+    words: Words,
+    analysed: Analysed,
+    sentences: NDArray[np.int32],
+    parse: Parse,
+    *,
+    lemmas: Sequence[str],
+    entities: Sequence[EntitySpan],
+    attributions: Sequence[Attribution],
+) -> Annotation:
+    """Return the annotation over all tokens of the text, litter among them."""
+    count = len(words.starts)
+    starts, ends = np.array(words.starts, np.int32), np.array(words.ends, np.int32)
+    places = analysed.places
+    if len(places) == count:
+        return Annotation(
+            starts=starts, ends=ends, sentences=sentences, upos=tuple(parse.upos), lemmas=tuple(lemmas),
+            heads=parse.heads, deprels=tuple(parse.deprels), entities=tuple(entities),
+            attributions=tuple(attributions),
+        )  # fmt: skip
+    index = places.tolist()
+
+    def move(span: TokenRange) -> TokenRange:
+        return index[span[0]], index[span[1] - 1] + 1
+
+    upos, deprels = ["X"] * count, ["dep"] * count
+    all_lemmas = [""] * count
+    for place, tag, deprel, lemma in zip(index, parse.upos, parse.deprels, lemmas, strict=True):
+        upos[place], deprels[place], all_lemmas[place] = tag, deprel, lemma
+    heads, first_words = _hang_litter(count, places)
+    heads[places] = np.where(parse.heads < 0, -1, places[parse.heads])
+    for place in first_words.tolist():
+        deprels[place] = "root"
+    return Annotation(
+        starts=starts,
+        ends=ends,
+        sentences=np.sort(np.concatenate([places[sentences], first_words])).astype(np.int32),
+        upos=tuple(upos),
+        lemmas=tuple(all_lemmas),
+        heads=heads,
+        deprels=tuple(deprels),
+        entities=tuple(EntitySpan(*move(entity[:2]), *entity[2:]) for entity in entities),
+        attributions=tuple(
+            Attribution(
+                tuple(map(move, attribution.speaker)),
+                tuple(map(move, attribution.cue)),
+                tuple(map(move, attribution.content)),
+                *attribution[3:],
+            )
+            for attribution in attributions
+        ),
+    )
+
+
+def _hang_litter(count: int, places: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Return heads that hang each litter word on the first word of its stretch, and those first words."""
+    litter = np.ones(count, bool)
+    litter[places] = False
+    opens = litter.copy()
+    opens[1:] &= ~litter[:-1]
+    first_words = np.flatnonzero(opens).astype(np.int32)
+    heads = np.full(count, -1, np.int32)
+    inside = np.flatnonzero(litter)
+    if first_words.size:
+        heads[inside] = first_words[np.searchsorted(first_words, inside, side="right") - 1]
+        heads[first_words] = -1
+    return heads, first_words
