@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from htmldate import find_date
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 from trafilatura.metadata import extract_author
@@ -18,8 +17,9 @@ from trafilatura.metadata import extract_author
 from onrecord.errors import SkipDocument
 from onrecord.intake.alignment import match_blocks
 from onrecord.intake.blocks import Block, parse_html, split_blocks
-from onrecord.intake.extracts import DateClaim, Extract
-from onrecord.intake.markup import Markup, clean_line, read_markup
+from onrecord.intake.extracts import Extract
+from onrecord.intake.markup import clean_line, read_markup
+from onrecord.intake.pagedates import list_page_dates
 from onrecord.intake.sources import Source
 from onrecord.intake.text import decode_text
 from onrecord.records import Span
@@ -31,8 +31,6 @@ WEB_CHARSETS = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252",
 """Browsers read these as Windows-1252 (WHATWG Encoding Standard)."""
 COVERED = 0.5
 """A block is the article's when the extractor kept at least this share of its words."""
-EARLIEST_DAY, LATEST_DAY = "1995-01-01", "2099-12-31"
-"""Fixed, so that the clock of the machine decides nothing; `dating` drops what is implausible."""
 
 
 @contextmanager
@@ -72,14 +70,14 @@ def extract_page(html: str) -> Extract:
     blocks = split_blocks(tree) if tree is not None else []
     if tree is None or not blocks:
         raise SkipDocument("the page has no text")
+    text, spans = join_blocks(blocks)
     markup = read_markup(tree)
     saved = SAVED_FROM.search(html[:4096])
     url = markup.url or (saved and (saved[1] or saved[2]))
     with hush_loggers():
-        dates = list_dates(tree, markup, url)
+        dates = list_page_dates(tree, markup, url=url, text=text)
         byline = "; ".join(markup.authors) or _find_author(tree)
         lines = _extract_lines(tree)
-    text, spans = join_blocks(blocks)
     return Extract(
         text=text,
         title=markup.title or _find_heading(tree),
@@ -140,24 +138,3 @@ def _find_heading(tree: HtmlElement) -> str | None:
             if line := clean_line(element.text_content()):
                 return line
     return None
-
-
-def list_dates(tree: HtmlElement, markup: Markup, url: str | None) -> tuple[DateClaim, ...]:
-    """Claims of the publication day, best first; sure when JSON-LD and htmldate agree."""
-    guess = _guess_day(tree, url)
-    claims = []
-    if markup.linked_data_day:
-        sure = markup.linked_data_day == guess
-        claims.append(DateClaim(day=markup.linked_data_day, origin="json-ld", sure=sure))
-    if markup.meta_day:
-        claims.append(DateClaim(day=markup.meta_day, origin="meta"))
-    if guess and guess not in (markup.linked_data_day, markup.meta_day):
-        claims.append(DateClaim(day=guess, origin="page"))
-    return tuple(claims)
-
-
-def _guess_day(tree: HtmlElement, url: str | None) -> str | None:
-    try:
-        return find_date(tree, original_date=True, url=url, min_date=EARLIEST_DAY, max_date=LATEST_DAY)
-    except Exception:
-        return None

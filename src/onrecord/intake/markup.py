@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from html import unescape
 from typing import Any, Final
 
 from lxml.html import HtmlElement
@@ -47,6 +48,10 @@ DAY = re.compile(r"^\s*(\d{4})-(\d{2})-(\d{2})(?!\d)")
 COMPACT_DAY = re.compile(r"^\s*((?:19|20)\d{2})(\d{2})(\d{2})(?!\d)")
 CONTROL = re.compile(r"[\x00-\x1f]+")
 SPACES = re.compile(r"\s+")
+TITLE_BORDER = re.compile(r"\s*(?:[|–—»:]|-\s)")
+TITLE_END = re.compile(r"\s*(?:[|–—»:]|\s-)\s*$")
+AUTHOR_NOISE = re.compile(r"^(?:written by|words by|by|von)\s+|https?://\S+|\S+@\S+|(?<!\S)@\w+", re.IGNORECASE)
+MODIFIED_KEYS = ("article:modified_time", "og:updated_time", "datemodified", "lastmod", "dcterms.modified")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,11 +64,12 @@ class Markup:
     url: str | None = None
     language: str | None = None
     translated: bool | None = None
-    linked_data_day: str | None = None
-    """ISO day of `datePublished`; none when the blocks disagree about which article it is."""
-    meta_day: str | None = None
-    meta_date: str | None = None
-    """The meta tag's date as written, when it is no ISO day."""
+    linked_data_time: str | None = None
+    """`datePublished` as written; none when the blocks disagree about which article it is."""
+    meta_time: str | None = None
+    """The best meta tag's publication date as written."""
+    modified_days: tuple[str, ...] = ()
+    """ISO days on which the page says that it was changed."""
 
 
 def find_day(value: object) -> str | None:
@@ -75,8 +81,8 @@ def find_day(value: object) -> str | None:
 
 
 def clean_line(value: object) -> str | None:
-    """The words on one line, or none when there are none."""
-    line = SPACES.sub(" ", value).strip() if isinstance(value, str) else ""
+    """The words on one line, entities decoded (JSON-LD often escapes twice); none when there are no words."""
+    line = SPACES.sub(" ", unescape(value)).strip() if isinstance(value, str) else ""
     return line or None
 
 
@@ -176,19 +182,20 @@ def read_metas(tree: HtmlElement) -> dict[str, list[str]]:
     return metas
 
 
-def _pick(metas: dict[str, list[str]], what: str) -> Iterator[str]:
-    for key in META_KEYS[what]:
-        yield from metas.get(key, ())
+def _pick(metas: dict[str, list[str]], what: str) -> list[str]:
+    """The contents of the best tag that is there."""
+    return next((metas[key] for key in META_KEYS[what] if key in metas), [])
 
 
-def _find_meta_date(metas: dict[str, list[str]]) -> tuple[str | None, str | None]:
-    """(ISO day, the words when they are no ISO day) of the first date tag that has one."""
-    words = None
-    for value in _pick(metas, "published"):
-        if day := find_day(value):
-            return day, None
-        words = words or value
-    return None, words
+def _find_meta_time(metas: dict[str, list[str]]) -> str | None:
+    """The first date tag that holds an ISO day; else the first."""
+    values = [value for key in META_KEYS["published"] for value in metas.get(key, ())]
+    return next((value for value in values if find_day(value)), values[0] if values else None)
+
+
+def _list_modified(metas: dict[str, list[str]], node: dict[str, Any]) -> tuple[str, ...]:
+    values = [node.get("dateModified"), *(value for key in MODIFIED_KEYS for value in metas.get(key, ()))]
+    return tuple(sorted({day for value in values if (day := find_day(value))}))
 
 
 def read_markup(tree: HtmlElement) -> Markup:
@@ -196,24 +203,45 @@ def read_markup(tree: HtmlElement) -> Markup:
     metas = read_metas(tree)
     canonical = [link.get("href") for link in tree.iter("link") if (link.get("rel") or "").lower() == "canonical"]
     urls = [url for url in [*canonical, *_pick(metas, "url")] if url and url.startswith(("http:", "https:"))]
-    heads = [heading.text_content() for heading in tree.iter("h1")]
+    heads = [line for heading in tree.iter("h1") if (line := clean_line(heading.text_content()))]
     titles = {_fold(title) for title in [*_pick(metas, "title"), *heads]} - {""}
     node = find_article(list_nodes(tree), {fold_address(url) for url in urls}, titles) or {}
-    authors = tuple(dict.fromkeys(list_names(node.get("author"))))
-    if not authors:
-        authors = tuple(dict.fromkeys(a for a in _pick(metas, "author") if not a.startswith("http")))
-    meta_day, meta_date = _find_meta_date(metas)
+    outlet = next(list_names(node.get("publisher")), None) or next(iter(_pick(metas, "outlet")), None)
+    title = clean_line(node.get("headline")) or next(iter(_pick(metas, "title")), None)
     return Markup(
-        title=clean_line(node.get("headline")) or next(_pick(metas, "title"), None),
-        authors=authors,
-        outlet=next(list_names(node.get("publisher")), None) or next(_pick(metas, "outlet"), None),
+        title=trim_title(title, heads, outlet),
+        authors=tuple(clean_authors(node.get("author"), outlet) or clean_authors(_pick(metas, "author"), outlet)),
+        outlet=outlet,
         url=urls[0] if urls else next(iter(_list_urls(node)), None),
         language=clean_line(tree.get("lang")) or clean_line(node.get("inLanguage")),
         translated=True if node.get("translator") or node.get("translationOfWork") else None,
-        linked_data_day=find_day(node.get("datePublished")),
-        meta_day=meta_day,
-        meta_date=meta_date,
+        linked_data_time=clean_line(node.get("datePublished")),
+        meta_time=_find_meta_time(metas),
+        modified_days=_list_modified(metas, node),
     )
+
+
+def trim_title(title: str | None, heads: Sequence[str], outlet: str | None) -> str | None:
+    """The title without the outlet's name at its end: the heading that it starts with, when there is one."""
+    if title is None:
+        return None
+    for head in heads:
+        if len(head) < len(title) and title.startswith(head) and TITLE_BORDER.match(title[len(head) :]):
+            return head
+    name, _, _ = title.rpartition(title[len(title) - len(outlet) :]) if outlet else (title, "", "")
+    if outlet and _fold(title).endswith(_fold(outlet)) and (match := TITLE_END.search(name)):
+        return name[: match.start()] or title
+    return title
+
+
+def clean_authors(value: object, outlet: str | None) -> list[str]:
+    """Names of the authors in order, each once: no addresses, no "By", not the outlet itself."""
+    names = []
+    for name in list_names(value):
+        line = AUTHOR_NOISE.sub("", name).strip(" ,;|-–—")
+        if line and _fold(line) not in (_fold(outlet), "admin", "noauthor", "staff", "editor"):
+            names.append(line)
+    return list(dict.fromkeys(names))
 
 
 def _list_urls(node: dict[str, Any]) -> Iterator[str]:
