@@ -12,7 +12,7 @@ SURE, RULES = 6.0, Rules(flat=0.0)
 
 
 def make_window(text: str, cases: list[tuple[str, float, float]]) -> tuple[WindowScores, Surroundings]:
-    """A window over the text; a case is a letter a word (cue, speaker, text, a capital opens anew) and logits."""
+    """A window over the text; a case is a letter a word (cue, speaker, text, a capital opens) and logits."""
     words = cut_words(text)
     forms = [text[s:e] for s, e in zip(words.starts, words.ends, strict=True)]
     count = len(forms)
