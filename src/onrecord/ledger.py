@@ -16,7 +16,7 @@ from onrecord.pipeline import Progress, ReadReport
 from onrecord.records import Decision, Failure, Run
 from onrecord.seams import Model
 from onrecord.settings import Settings
-from onrecord.stores.decisions import Conflict, LoggedDecision, Mismatch, Redaction
+from onrecord.stores import Conflict, LoggedDecision, Mismatch, Redaction
 from onrecord.summaries import Summary
 from onrecord.views import DocumentSummary, DocumentView, StatementView
 from onrecord.vocabulary import Act, DecisionKind

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from onrecord.errors import StopRun
 from onrecord.keys import value_key
@@ -18,8 +18,6 @@ FILE_NAME: Final = "onrecord.toml"
 PREFIX: Final = "ONRECORD_"
 _OUTSIDE_DIGEST: Final = frozenset(("ledger", "workers", "time_limit", "memory_limit"))
 """What changes where and how fast a ledger is made, never what stands in it."""
-_FOREIGN: Final = frozenset(("corpora",))
-"""Variables with our prefix that belong to benchmarks and training."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,20 +56,18 @@ def load_settings(
     values: dict[str, object] = {}
     if place.is_file():
         values |= _read_file(place)
-    for key, value in environment.items():
-        name = key.removeprefix(PREFIX).lower()
-        if key.startswith(PREFIX) and name not in _FOREIGN and value:
-            values[name] = value
-    values |= {name: value for name, value in (flags or {}).items() if value is not None}
     known = [one.name for one in fields(Settings)]
-    settings = Settings()
+    # Other variables with our prefix belong to benchmarks and training: they are no settings.
+    values |= {name: environment[key] for name in known if environment.get(key := PREFIX + name.upper())}
+    values |= {name: value for name, value in (flags or {}).items() if value is not None}
+    converted: dict[str, Any] = {}
     for name, value in values.items():
         if name not in known:
             near = get_close_matches(name, known, n=1)
             hint = f"did you mean {near[0]}?" if near else f"the settings are {', '.join(known)}"
             raise StopRun(f"there is no setting {name!r}: {hint}")
-        settings = replace(settings, **{name: _convert(name, value)})
-    return settings
+        converted[name] = _convert(name, value)
+    return Settings(**converted)
 
 
 def _read_file(place: Path) -> dict[str, object]:

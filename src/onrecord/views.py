@@ -13,13 +13,15 @@ from typing import Final
 from onrecord.records import Appearance, DateBound, Document, Mention, Reading, Span, Statement
 from onrecord.vocabulary import Inferred, Kind
 
-PRIVATE_ROLES: Final = frozenset(
-    "acquaintance aunt bystander boyfriend brother child colleague commuter cousin customer daughter driver "
-    "eyewitness family father farmer fan friend girlfriend grandfather grandmother guest husband local "
-    "mother neighbor neighbour nephew niece owner parent passenger passer-by patient pensioner pupil "
-    "relative resident shopkeeper shopper sister son student survivor teenager tourist uncle victim "
-    "villager visitor wife witness woman man worker".split()
-)
+PRIVATE_ROLES: Final = frozenset((
+    "acquaintance", "aunt", "boyfriend", "brother", "bystander", "child", "colleague", "commuter",
+    "cousin", "customer", "daughter", "driver", "eyewitness", "family", "fan", "farmer", "father",
+    "friend", "girlfriend", "grandfather", "grandmother", "guest", "husband", "local", "man", "mother",
+    "neighbor", "neighbour", "nephew", "niece", "owner", "parent", "passenger", "passer-by", "patient",
+    "pensioner", "pupil", "relative", "resident", "shopkeeper", "shopper", "sister", "son", "student",
+    "survivor", "teenager", "tourist", "uncle", "victim", "villager", "visitor", "wife", "witness",
+    "woman", "worker",
+))  # fmt: skip
 """Last words of roles that show no public function ("a local resident", "his mother"). Ours; see
 `has_public_role`."""
 
@@ -181,7 +183,8 @@ def has_public_role(kind: Kind, role: str | None) -> bool:
     if not role:
         return False
     words = [word.strip(".,;:'\"()").casefold() for word in role.split()]
-    head = next((words[i - 1] for i, word in enumerate(words) if i and word in {"of", "from", "in"}), words[-1])
+    ends = [place for place, word in enumerate(words) if place and word in {"of", "from", "in"}]
+    head = words[ends[0] - 1] if ends else words[-1]
     return head.removesuffix("s") not in PRIVATE_ROLES and head not in PRIVATE_ROLES
 
 

@@ -1,0 +1,379 @@
+"""readings, failures, decisions -> one SQLite file that several programs may read while one writes."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+
+from onrecord.errors import StopRun
+from onrecord.folding import BLOCK, HiddenName, blank_names
+from onrecord.records import (
+    Appearance,
+    Decision,
+    Document,
+    Failure,
+    Mention,
+    Reading,
+    Run,
+    Span,
+    Statement,
+)
+from onrecord.stores.codec import (
+    dump_appearances,
+    dump_reading,
+    load_appearances,
+    load_reading,
+    pack_text,
+    unpack_full_text,
+)
+from onrecord.stores.decisions import LoggedDecision, apply_decisions
+from onrecord.stores.fetching import (
+    read_appearances,
+    read_document,
+    read_mentions,
+    read_reading,
+    read_sentences,
+    read_statements,
+)
+from onrecord.stores.files import BUSY_SECONDS, explain_lock, open_file
+from onrecord.stores.log import (
+    list_hidden_names,
+    pick_active,
+    read_decisions,
+    read_log,
+    rewrite_decision,
+    write_conflicts,
+    write_decision,
+)
+from onrecord.stores.redaction import (
+    Redaction,
+    count_places,
+    redact_appearance,
+    redact_decision,
+    redact_failure,
+    redact_reading,
+)
+from onrecord.stores.rows import delete_records, write_appearances, write_document, write_records
+
+
+class SqliteStore:
+    """The ledger in one file. Every write is one transaction; a second writer waits, then gets `StopRun`."""
+
+    def __init__(self, path: Path, *, create: bool = True, busy_seconds: float = BUSY_SECONDS) -> None:
+        self.path = path
+        self.connection = open_file(path, create=create, busy_seconds=busy_seconds)
+
+    def close(self) -> None:
+        """Closes the file."""
+        self.connection.close()
+
+    @contextmanager
+    def write(self) -> Iterator[sqlite3.Connection]:
+        """A transaction: all that is done within is kept, or nothing."""
+        connection = self.connection
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+        except sqlite3.OperationalError as error:
+            raise StopRun(self._explain(error)) from error
+
+    def _explain(self, error: sqlite3.OperationalError) -> str:
+        message = str(error)
+        if "locked" in message or "busy" in message:
+            return explain_lock(self.path)
+        if "readonly" in message:
+            return f"{self.path} may not be written: change its permissions, or use another ledger"
+        if "full" in message:
+            return f"the disk is full: make room and read again; {self.path} holds what was read so far"
+        return f"{self.path} could not be written ({message}); it holds what was read so far"
+
+    # What the machine read
+
+    def is_current(self, document_id: str, run: Run) -> str | None:
+        """The path from which that run read the document; none when it has not, or must read it again."""
+        row = self.connection.execute(
+            "SELECT read_from FROM document JOIN run ON run.id = run_id "
+            "WHERE document.key = ? AND run.key = ?",
+            (document_id, run.id),
+        ).fetchone()
+        return None if row is None else unpack_full_text(row[0])
+
+    def put_reading(self, reading: Reading, appearance: Appearance, run: Run) -> None:
+        """Keeps one document with all its records, whole or not at all.
+
+        Of equal bytes in several places the one whose path comes first is read, whatever the order. Another
+        run's records replace the old ones; people's decisions are applied to them again.
+        """
+        with self.write() as connection:
+            decisions = read_decisions(connection, reading.document.id)
+            names = list_hidden_names(decisions)
+            reading = redact_reading(reading, names)
+            appearance = redact_appearance(appearance, names)
+            document_id = reading.document.id
+            self._clear_failures(appearance.path, reading.document.member)
+            read_from = self.is_current(document_id, run)
+            row = self._find_row(document_id)
+            old = self._load_machine(row)[1] if row is not None else ()
+            appearances = _join_appearances(old, appearance)
+            if row is not None and read_from is not None and read_from <= appearance.path:
+                if appearances == old:
+                    return
+                reading = self._load_machine(row)[0]
+            else:
+                run_row = _write_run(connection, run)
+                row = write_document(
+                    connection, reading.document, run_id=run_row, read_from=appearance.path
+                )
+            self._write_corrected(row, reading, appearances, pick_active(decisions, document_id))
+
+    def add_appearance(self, appearance: Appearance, member: str = "") -> None:
+        """Keeps one more place where a document of this ledger stands."""
+        with self.write() as connection:
+            decisions = read_decisions(connection, appearance.document_id)
+            appearance = redact_appearance(appearance, list_hidden_names(decisions))
+            self._clear_failures(appearance.path, member)
+            row = self._find_row(appearance.document_id)
+            if row is None:
+                raise KeyError(appearance.document_id)
+            reading, old = self._load_machine(row)
+            active = pick_active(decisions, appearance.document_id)
+            appearances = _join_appearances(old, appearance)
+            if appearances == old:
+                return
+            if active:
+                self._write_corrected(row, reading, appearances, active)
+            else:
+                write_appearances(connection, row, [appearance])
+
+    def _find_row(self, document_id: str) -> int | None:
+        row = self.connection.execute("SELECT id FROM document WHERE key = ?", (document_id,)).fetchone()
+        return None if row is None else int(row[0])
+
+    def _load_machine(self, row: int) -> tuple[Reading, tuple[Appearance, ...]]:
+        """What the machine alone read of a document, and where it stood."""
+        kept = self.connection.execute(
+            "SELECT reading, appearances FROM machine_reading WHERE document_id = ?", (row,)
+        ).fetchone()
+        if kept is not None:
+            return load_reading(kept[0]), load_appearances(kept[1])
+        return read_reading(self.connection, row), read_appearances(self.connection, row)
+
+    def _write_corrected(
+        self, row: int, reading: Reading, appearances: Sequence[Appearance], decisions: Sequence[Decision]
+    ) -> None:
+        """Puts the machine's records with the decisions applied in the place of the document's old ones."""
+        connection = self.connection
+        corrected = apply_decisions(reading, appearances, decisions)
+        delete_records(connection, row)
+        connection.execute("DELETE FROM machine_reading WHERE document_id = ?", (row,))
+        if decisions:
+            connection.execute(
+                "INSERT INTO machine_reading VALUES (?, ?, ?)",
+                (row, pack_text(dump_reading(reading)), pack_text(dump_appearances(appearances))),
+            )
+        kept = connection.execute("SELECT run_id, read_from FROM document WHERE id = ?", (row,)).fetchone()
+        write_document(
+            connection, corrected.reading.document, run_id=kept[0], read_from=unpack_full_text(kept[1])
+        )
+        write_records(connection, row, corrected.reading, corrected.appearances)
+        write_conflicts(connection, reading.document.id, corrected.conflicts)
+
+    # What could not be read
+
+    def put_failure(self, failure: Failure) -> None:
+        """Keeps the reason why an input was not read, in the place of an older reason for the same input."""
+        with self.write() as connection:
+            failure = redact_failure(failure, list_hidden_names(read_decisions(connection, "")))
+            self._clear_failures(failure.path, "")
+            connection.execute(
+                "INSERT INTO failure (path, document_key, stage, error) VALUES (?, ?, ?, ?)",
+                (pack_text(failure.path), failure.document_id, failure.stage, pack_text(failure.error)),
+            )
+
+    def _clear_failures(self, path: str, member: str) -> None:
+        """An input that was read, or fails again, has no older failure; nor has the file that it is in."""
+        for place in {path, f"{path}#{member}" if member else path}:
+            self.connection.execute("DELETE FROM failure WHERE path = ?", (pack_text(place),))
+
+    # People's decisions
+
+    def put_decision(self, decision: Decision) -> None:
+        """Appends a person's decision and applies it, in one transaction; given again it changes nothing."""
+        with self.write() as connection:
+            decisions = read_decisions(connection, decision.selector.document_id)
+            decision = redact_decision(decision, list_hidden_names(decisions), None)
+            if not write_decision(connection, decision):
+                return
+            decisions.append(decision)
+            if decision.what == "undo":
+                target = next((one for one in decisions if one.id == decision.value["decision"]), None)
+                if target is not None and target.what == "redact":
+                    connection.execute("UPDATE document SET run_id = NULL WHERE instr(text, ?)", (BLOCK,))
+            self._apply_again(decision.selector.document_id, decisions)
+
+    def _apply_again(self, document_id: str, decisions: Sequence[Decision]) -> None:
+        row = self._find_row(document_id)
+        if row is not None:
+            reading, appearances = self._load_machine(row)
+            self._write_corrected(row, reading, appearances, pick_active(decisions, document_id))
+
+    def redact(self, decision: Decision) -> Redaction:
+        """Takes the hidden name of the decision out of every cell, then out of every byte of the file."""
+        value = decision.value
+        name = HiddenName(letters=int(str(value["letters"])), digest=str(value["digest"]))
+        connection = self.connection
+        connection.execute("PRAGMA secure_delete = ON")
+        with self.write():
+            write_decision(connection, redact_decision(decision, [name], None))
+            self._redact_decisions(name)
+            places = documents = 0
+            for (row,) in connection.execute("SELECT id FROM document ORDER BY id").fetchall():
+                places += count_places(read_document(connection, row).text, [name])
+                documents += self._redact_document(row, name)
+            self._redact_failures(name)
+        self._scrub()
+        return Redaction(decision=decision, places=places, documents=documents)
+
+    def _redact_decisions(self, name: HiddenName) -> None:
+        """Blanks the name in the log, while the texts that its places are in still hold it."""
+        for one in read_decisions(self.connection):
+            row = self._find_row(one.selector.document_id)
+            text = None if row is None else read_document(self.connection, row).text
+            blanked = redact_decision(one, [name], text)
+            if blanked != one:
+                rewrite_decision(self.connection, blanked)
+
+    def _redact_document(self, row: int, name: HiddenName) -> bool:
+        """Blanks the name in all that is kept of one document; whether there was anything to blank."""
+        reading, appearances = self._load_machine(row)
+        read_from = self.connection.execute("SELECT read_from FROM document WHERE id = ?", (row,)).fetchone()
+        path = blank_names(unpack_full_text(read_from[0]), [name])
+        blanked = redact_reading(reading, [name])
+        places = _join_appearances((), *(redact_appearance(one, [name]) for one in appearances))
+        if blanked is reading and places == appearances and path == read_from[0]:
+            return False
+        self.connection.execute("UPDATE document SET read_from = ? WHERE id = ?", (pack_text(path), row))
+        document_id = reading.document.id
+        decisions = read_decisions(self.connection, document_id)
+        self._write_corrected(row, blanked, places, pick_active(decisions, document_id))
+        return True
+
+    def _redact_failures(self, name: HiddenName) -> None:
+        rows = self.connection.execute("SELECT id, path, error FROM failure").fetchall()
+        for row, path, error in rows:
+            old = Failure(path=unpack_full_text(path), stage="", error=unpack_full_text(error))
+            new = redact_failure(old, [name])
+            self.connection.execute(
+                "UPDATE failure SET path = ?, error = ? WHERE id = ?",
+                (pack_text(new.path), pack_text(new.error), row),
+            )
+
+    def _scrub(self) -> None:
+        """Leaves nothing of deleted words in the index, in free pages or in the write-ahead log."""
+        connection = self.connection
+        try:
+            connection.execute("INSERT INTO statement_words (statement_words) VALUES ('rebuild')")
+            connection.execute("VACUUM")
+            busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        except sqlite3.OperationalError as error:
+            raise StopRun(self._explain_scrub()) from error
+        if busy:
+            raise StopRun(self._explain_scrub())
+
+    def _explain_scrub(self) -> str:
+        return (
+            f"the name is out of every record, but another program still has {self.path} open, so that old "
+            "bytes may remain: close it and give the same redaction again"
+        )
+
+    # What is asked
+
+    def documents(self) -> Iterator[Document]:
+        """All documents, by id."""
+        for (row,) in self.connection.execute("SELECT id FROM document ORDER BY key").fetchall():
+            yield read_document(self.connection, row)
+
+    def document(self, document_id: str) -> Document:
+        """One document. Raises `KeyError` when it is not there."""
+        return read_document(self.connection, self._need_row(document_id))
+
+    def _need_row(self, document_id: str) -> int:
+        row = self._find_row(document_id)
+        if row is None:
+            raise KeyError(document_id)
+        return row
+
+    def reading(self, document_id: str) -> Reading:
+        """All records of one document, as corrected."""
+        return read_reading(self.connection, self._need_row(document_id))
+
+    def appearances(self, document_id: str) -> Sequence[Appearance]:
+        """Where the document stood, by path."""
+        return read_appearances(self.connection, self._need_row(document_id))
+
+    def sentences(self, document_id: str) -> Sequence[Span]:
+        """The document's sentences, in order."""
+        return read_sentences(self.connection, self._need_row(document_id))
+
+    def mentions(self, document_id: str) -> Sequence[Mention]:
+        """The document's mentions, by start."""
+        return read_mentions(self.connection, self._need_row(document_id), document_id)
+
+    def statements(self, document_id: str) -> Sequence[Statement]:
+        """The document's statements, by start of their content."""
+        return read_statements(self.connection, self._need_row(document_id), document_id)
+
+    def failures(self) -> Sequence[Failure]:
+        """What could not be read, by path."""
+        rows = self.connection.execute("SELECT path, document_key, stage, error FROM failure").fetchall()
+        found = [
+            Failure(
+                path=unpack_full_text(path), document_id=key, stage=stage, error=unpack_full_text(error)
+            )
+            for path, key, stage, error in rows
+        ]
+        return sorted(found, key=lambda one: (one.path, one.document_id or "", one.stage, one.error))
+
+    def runs(self) -> Sequence[Run]:
+        """The runs whose records the ledger holds, by id."""
+        rows = self.connection.execute(
+            "SELECT DISTINCT key, code_version, model_digest, settings_digest FROM run "
+            "JOIN (SELECT DISTINCT run_id FROM document) ON run_id = run.id ORDER BY key"
+        )
+        return [
+            Run(id=key, code_version=code, model_digest=model, settings_digest=settings)
+            for key, code, model, settings in rows
+        ]
+
+    def decisions(self) -> Sequence[Decision]:
+        """All decisions, oldest first."""
+        return [replace(one, value=MappingProxyType(one.value)) for one in read_decisions(self.connection)]
+
+    def log(self) -> Sequence[LoggedDecision]:
+        """All decisions with their state, oldest first."""
+        return read_log(self.connection)
+
+
+def _join_appearances(old: Sequence[Appearance], *new: Appearance) -> tuple[Appearance, ...]:
+    """One appearance a path, the newest word on it, by path."""
+    by_path = {one.path: one for one in (*old, *new)}
+    return tuple(by_path[path] for path in sorted(by_path))
+
+
+def _write_run(connection: sqlite3.Connection, run: Run) -> int:
+    connection.execute(
+        "INSERT INTO run (key, code_version, model_digest, settings_digest) VALUES (?, ?, ?, ?) "
+        "ON CONFLICT DO NOTHING",
+        (run.id, run.code_version, run.model_digest, run.settings_digest),
+    )
+    return int(connection.execute("SELECT id FROM run WHERE key = ?", (run.id,)).fetchone()[0])
