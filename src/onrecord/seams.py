@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Literal, Protocol, TypeVar
 
 from onrecord.records import (
     Annotation,
@@ -48,14 +49,27 @@ class Model(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineFailure:
+    """Why an item has no (further) result."""
+
+    kind: Literal["crash", "time", "memory", "error"]
+    reason: str
+    """In words, for a `Failure` row."""
+
+
 class Engine(Protocol):
     """Maps a function over items, in order, and outlives what the function does."""
 
     def map(
-        self, function: Callable[[Item], Result], items: Iterable[Item]
-    ) -> Iterator[tuple[Item, Result | Failure]]:
-        """Each item with its result, in the order of the items; a crash, a hang or a memory bomb in one item
-        gives that item a `Failure` and leaves the others alone."""
+        self, make_function: Callable[[], Callable[[Item], Iterable[Result]]], items: Iterable[Item]
+    ) -> Iterator[tuple[Item, Result | EngineFailure]]:
+        """Each item with each of its results, in the order of the items.
+
+        `make_function` is called once by each worker (that is where a model is loaded), so it must be
+        picklable. A crash, a hang or a memory bomb in one item gives that item an `EngineFailure` after the
+        results that it had, and leaves the others alone.
+        """
         ...
 
 
@@ -88,6 +102,22 @@ class Store(Protocol):
 
     def statements(self, document_id: str) -> Sequence[Statement]:
         """The document's statements, by start of their content."""
+        ...
+
+    def reading(self, document_id: str) -> Reading:
+        """All records of one document, as people corrected them. Raises `KeyError` for an unknown one."""
+        ...
+
+    def failures(self) -> Sequence[Failure]:
+        """What could not be read, by path."""
+        ...
+
+    def runs(self) -> Sequence[Run]:
+        """The runs whose records are here, by id."""
+        ...
+
+    def decisions(self) -> Sequence[Decision]:
+        """All decisions, oldest first."""
         ...
 
 

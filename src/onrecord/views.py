@@ -42,6 +42,8 @@ class SpeakerView:
     role: str | None
     """The actor's role in the words of the text, from this mention or another of the same actor."""
     role_span: Span | None
+    role_exact: str | None
+    """The role as it stands in the text; `role` with its white space."""
     kind: Kind
     inferred: Inferred
     reason: str | None
@@ -211,6 +213,7 @@ def _view_mention(
         name=" ".join(text[best.span.start : best.span.end].split()),
         role=" ".join(role.split()) if role else None,
         role_span=role_span,
+        role_exact=role,
         kind=kind,
         inferred=mention.inferred,
         reason=mention.reason,

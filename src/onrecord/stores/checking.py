@@ -47,6 +47,12 @@ def _check_database(connection: sqlite3.Connection) -> Iterator[Mismatch]:
 
 def check_reading(reading: Reading) -> Iterator[Mismatch]:
     """What does not hold in one document's records: digest, offsets, references."""
+    yield from _check_document(reading)
+    yield from _check_mentions(reading)
+    yield from _check_statements(reading)
+
+
+def _check_document(reading: Reading) -> Iterator[Mismatch]:
     document = reading.document
     if digest_text(document.text) != document.text_digest:
         yield Mismatch(record="document", id=document.id, problem="the text is not the one of its digest")
@@ -55,17 +61,26 @@ def check_reading(reading: Reading) -> Iterator[Mismatch]:
     for span in (*document.litter, *document.credits, *bounds, *title, *reading.sentences):
         if not _fits(span, document.text):
             yield Mismatch(record="document", id=document.id, problem=f"{tuple(span)} lies outside the text")
+
+
+def _check_mentions(reading: Reading) -> Iterator[Mismatch]:
     mentions = {one.id for one in reading.mentions}
     for mention in reading.mentions:
         for span in (mention.span, *([mention.role] if mention.role else [])):
-            if not _fits(span, document.text):
-                yield Mismatch(record="mention", id=mention.id, problem=f"{tuple(span)} lies outside the text")
+            if not _fits(span, reading.document.text):
+                problem = f"{tuple(span)} lies outside the text"
+                yield Mismatch(record="mention", id=mention.id, problem=problem)
         if mention.local_id not in mentions:
-            yield Mismatch(record="mention", id=mention.id, problem=f"stands for {mention.local_id}, not there")
+            problem = f"stands for {mention.local_id}, not there"
+            yield Mismatch(record="mention", id=mention.id, problem=problem)
+
+
+def _check_statements(reading: Reading) -> Iterator[Mismatch]:
+    mentions = {one.id for one in reading.mentions}
     statements = {one.id for one in reading.statements}
     for statement in reading.statements:
         for span in (*statement.cue, *statement.content):
-            if not _fits(span, document.text):
+            if not _fits(span, reading.document.text):
                 problem = f"{tuple(span)} lies outside the text"
                 yield Mismatch(record="statement", id=statement.id, problem=problem)
         named = {*statement.speaker_ids, *statement.channel_ids, *statement.about_ids}
