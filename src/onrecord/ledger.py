@@ -1,9 +1,9 @@
 """a ledger file -> everything a user does with it: read, ask, decide, export, check.
 
-    with Ledger.open("onrecord.db") as ledger:
-        ledger.read(["articles/"])
-        for view in ledger.statements("fuel", by="lavrov"):
-            print(" < ".join(view.chain), view.words)
+with Ledger.open("onrecord.db") as ledger:
+    ledger.read(["articles/"])
+    for view in ledger.statements("fuel", by="lavrov"):
+        print(" < ".join(view.chain), view.words)
 """
 
 from __future__ import annotations
@@ -158,9 +158,7 @@ class Ledger:
         """Decisions whose record was not found again after a re-read."""
         raise NotImplementedError
 
-    def export(
-        self, formats: Sequence[str], place: str | Path, *, pseudonymise: bool = False
-    ) -> list[Path]:
+    def export(self, formats: Sequence[str], place: str | Path, *, pseudonymise: bool = False) -> list[Path]:
         """Writes the ledger in those formats ("jsonl", "csv", "parquet") into the folder `place`; returns
         the files. `pseudonymise` replaces the names of persons without an evident public role, everywhere,
         by invented letters of the same length (the same for the same name). Raises `StopRun` for an unknown

@@ -48,7 +48,7 @@ class Document:
     litter: tuple[Span, ...] = ()
     """Lines that are not the article (menus, share bars, related headlines), sorted, disjoint."""
     credits: tuple[Span, ...] = ()
-    """Agency and source lines ("Reporting by …", "source: …"); they are litter to the reader of statements."""
+    """Agency and source lines ("Reporting by …", "source: …"); no statement is read from them."""
     title: str | None = None
     title_span: Span | None = None
     """Where the title stands in the text, when it does."""

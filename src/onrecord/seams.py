@@ -73,23 +73,15 @@ class Engine(Protocol):
         ...
 
 
-class Store(Protocol):
-    """Where records live. Every write is idempotent and one transaction."""
-
-    def put_reading(self, reading: Reading, appearance: Appearance, run: Run) -> None:
-        """Keeps one document with all its records, whole or not at all."""
-        ...
-
-    def put_failure(self, failure: Failure) -> None:
-        """Keeps the reason why an input was not read."""
-        ...
-
-    def put_decision(self, decision: Decision) -> None:
-        """Appends a person's decision."""
-        ...
+class StoredRecords(Protocol):
+    """The reading side of a store: all that an export needs."""
 
     def documents(self) -> Iterator[Document]:
         """All documents, by id."""
+        ...
+
+    def reading(self, document_id: str) -> Reading:
+        """All records of one document, as people corrected them. Raises `KeyError` for an unknown one."""
         ...
 
     def appearances(self, document_id: str) -> Sequence[Appearance]:
@@ -102,10 +94,6 @@ class Store(Protocol):
 
     def statements(self, document_id: str) -> Sequence[Statement]:
         """The document's statements, by start of their content."""
-        ...
-
-    def reading(self, document_id: str) -> Reading:
-        """All records of one document, as people corrected them. Raises `KeyError` for an unknown one."""
         ...
 
     def failures(self) -> Sequence[Failure]:
@@ -121,9 +109,25 @@ class Store(Protocol):
         ...
 
 
+class Store(StoredRecords, Protocol):
+    """Where records live. Every write is idempotent and one transaction."""
+
+    def put_reading(self, reading: Reading, appearance: Appearance, run: Run) -> None:
+        """Keeps one document with all its records, whole or not at all."""
+        ...
+
+    def put_failure(self, failure: Failure) -> None:
+        """Keeps the reason why an input was not read."""
+        ...
+
+    def put_decision(self, decision: Decision) -> None:
+        """Appends a person's decision."""
+        ...
+
+
 class Exporter(Protocol):
     """One output format."""
 
-    def export(self, store: Store, destination: Path) -> Sequence[Path]:
+    def export(self, store: StoredRecords, destination: Path) -> Sequence[Path]:
         """Writes the store's records and returns the files, byte-equal from run to run."""
         ...

@@ -10,7 +10,7 @@ from typing import Final, Literal, get_args
 Kind = Literal[
     "person", "organisation", "government", "state", "place", "armed group", "people", "outlet", "collective"
 ]
-"""What an actor is. Finer than the entity labels of the language layer: "Afghan officials" is a collective."""
+"""What an actor is. Finer than the entity labels of the language layer ("officials" are a collective)."""
 
 Inferred = Literal["name", "role", "description", "pronoun", "metonym", "worded", "person"]
 """How a mention came to its actor: by its own name, by a role or description resolved in the document, by a

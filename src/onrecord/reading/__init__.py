@@ -1,0 +1,78 @@
+"""one document and its annotation -> its reading: mentions and statements; pure, no store, no neighbour.
+
+The order of the steps is `read_document`; each step is a module of this room.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from onrecord.names import Names, load_names
+from onrecord.reading.acts import Lexicon, classify_cue, load_lexicon
+from onrecord.reading.mentions import find_actors
+from onrecord.reading.roles import attach_roles, load_descriptions
+from onrecord.reading.speakers import Discourse, Resolution
+from onrecord.reading.statements import MentionMaker, StatementBuilder, find_drafts, resolve_drafts
+from onrecord.reading.tokens import Tokens
+from onrecord.records import Annotation, Document, Reading, Span
+
+__all__ = ["Tables", "describe_attributions", "load_tables", "read_document"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """What reading knows before it reads: names, cues and descriptions; loaded once by each worker."""
+
+    names: Names
+    lexicon: Lexicon
+    descriptions: dict[str, frozenset[str]]
+
+
+def load_tables() -> Tables:
+    """The tables that ship with the package."""
+    return Tables(load_names(), load_lexicon(), load_descriptions())
+
+
+def read_document(document: Document, annotation: Annotation, tables: Tables) -> Reading:
+    """All that the document says, by place; reading it again gives the same records."""
+    tokens = Tokens(document, annotation)
+    actors = find_actors(tokens, tables.names)
+    drafts = find_drafts(tokens, tables.lexicon)
+    attach_roles(tokens, actors, [draft.speaker for draft in drafts], tables.names)
+    discourse = Discourse(tokens, tables.names, tables.descriptions, actors)
+    speakers = resolve_drafts(discourse, drafts)
+    maker = MentionMaker(discourse)
+    for actor in actors:
+        if not actor.key.startswith("worded:"):
+            for place in sorted(actor.names):
+                maker(Resolution(place, actor, "name", actor.reasons.get(place)))
+    builder = StatementBuilder(discourse, drafts, speakers)
+    statements = {s.id: s for s in (builder.build(position, maker) for position in range(len(drafts)))}
+    sentences = [tokens.sentence_range(i) for i in range(len(annotation.sentences))]
+    return Reading(
+        document=document,
+        sentences=tuple(Span(*tokens.span(r)) for r in sentences if r[0] < r[1]),
+        mentions=tuple(sorted(maker.made.values(), key=lambda m: (m.span, m.id))),
+        statements=tuple(sorted(statements.values(), key=lambda s: (s.content, s.cue, s.id))),
+    )
+
+
+def describe_attributions(text: str, annotation: Annotation, tables: Tables) -> list[dict[str, object]]:
+    """Class, quotation, act, certainty and negated of each attribution, as `annotate` prints them."""
+    document = Document(id="", sha256="", text=text, text_digest="")
+    tokens = Tokens(document, annotation)
+    out: list[dict[str, object]] = []
+    for attribution in annotation.attributions:
+        cue = classify_cue(tokens, attribution.cue, attribution.content, tables.lexicon)
+        words = [i for a, b in attribution.content for i in range(a, b) if tokens.upos[i] != "PUNCT"]
+        share = sum(tokens.quoted_index[i] >= 0 for i in words) / max(1, len(words))
+        out.append(
+            {
+                "class": cue.cue_class,
+                "quotation": "direct" if share >= 0.98 else "indirect" if share <= 0.02 else "mixed",
+                "act": cue.act,
+                "certainty": cue.certainty,
+                "negated": cue.negated,
+            }
+        )
+    return out

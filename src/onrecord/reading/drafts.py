@@ -1,0 +1,66 @@
+"""the language layer's attributions -> drafts of statements that the next steps complete."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from onrecord.reading.acts import Cue, Lexicon, classify_cue
+from onrecord.reading.tokens import Tokens, cover, to_ranges
+from onrecord.records import TokenRange
+
+
+@dataclass(slots=True)
+class Draft:
+    """A statement in the making. Ranges are token ranges; `outer` is the draft that reports this one."""
+
+    speaker: list[TokenRange]
+    cue: list[TokenRange]
+    content: list[TokenRange]
+    about_cue: Cue
+    score: float
+    speaker_score: float
+    outer: Draft | None = None
+    addressee: TokenRange | None = None
+    channels: list[TokenRange] = field(default_factory=list)
+    follows: Draft | None = None
+    """For a quotation without a cue of its own: the draft whose speaker goes on speaking."""
+
+    @property
+    def start(self) -> int:
+        """The first token of content or cue."""
+        return min(first for first, _ in (*self.content, *self.cue))
+
+    def holds(self, token: int) -> bool:
+        """Whether the token lies in the content."""
+        return any(first <= token < last for first, last in self.content)
+
+
+def draft_statements(tokens: Tokens, lexicon: Lexicon) -> list[Draft]:
+    """One draft for each attribution of speech or thought, in the order of the annotation.
+
+    Words in litter or credits are cut out; what has no cue or no content left is dropped, and so are cues
+    of class `other` (intentions, votes, filings), whose inner attributions move up to the next outer one.
+    """
+    made: list[Draft | None] = []
+    parents: list[int] = []
+    for attribution in tokens.annotation.attributions:
+        cue = _unmarked(tokens, attribution.cue)
+        content = _unmarked(tokens, attribution.content)
+        parents.append(attribution.parent)
+        about = classify_cue(tokens, cue, content, lexicon)
+        if not cue or not content or about.cue_class == "other":
+            made.append(None)
+            continue
+        speaker = _unmarked(tokens, attribution.speaker)
+        made.append(Draft(speaker, cue, content, about, attribution.score, attribution.speaker_score))
+    for draft, parent in zip(made, parents, strict=True):
+        outer = parent
+        while outer >= 0 and made[outer] is None:
+            outer = parents[outer]
+        if draft is not None and outer >= 0:
+            draft.outer = made[outer]
+    return [draft for draft in made if draft is not None]
+
+
+def _unmarked(tokens: Tokens, ranges: tuple[TokenRange, ...]) -> list[TokenRange]:
+    return to_ranges(token for token in cover(ranges) if not tokens.is_marked[token])

@@ -1,0 +1,113 @@
+"""a person's name in its sentence -> the role that the text gives the person, and what follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import resources
+
+from onrecord.names import Names
+from onrecord.reading.mentions import FEMININE, MASCULINE, TITLES, Actor
+from onrecord.reading.tokens import NOMINAL, Tokens, cover, to_ranges
+from onrecord.records import TokenRange
+
+STAND_INS = frozenset({"man", "woman", "person", "boy", "girl"})
+
+
+def load_descriptions() -> dict[str, frozenset[str]]:
+    """Description -> the role lemmas it may stand for ("diplomat" for an envoy), from `roles.tsv`."""
+    source = resources.files("onrecord.reading").joinpath("roles.tsv").read_text(encoding="utf-8")
+    out = {}
+    for line in source.splitlines():
+        if line and not line.startswith("#"):
+            word, roles = line.split("\t")
+            out[word] = frozenset(roles.split()) | {word}
+    return out
+
+
+def attach_roles(
+    tokens: Tokens, actors: Sequence[Actor], speakers: Sequence[Sequence[TokenRange]], names: Names
+) -> None:
+    """Gives each person the first role that the text states: beside the name in a speaker's words, or by the
+    tree (apposition, title before the name). Gender follows from roles and titles."""
+    by_token = {token: actor for actor in actors for place in actor.names for token in range(*place)}
+    for ranges in speakers:
+        inside = sorted(cover(ranges))
+        persons = {
+            id(by_token[i]): by_token[i] for i in inside if i in by_token and by_token[i].kind == "person"
+        }
+        if len(persons) == 1:
+            _role_in_speaker(tokens, next(iter(persons.values())), inside, by_token)
+    for actor in actors:
+        if actor.kind != "person":
+            continue
+        for place in sorted(actor.names):
+            role = _role_by_tree(tokens, place)
+            if role is not None:
+                _set_role(tokens, actor, role)
+        _guess_gender(tokens, actor, names)
+
+
+def _role_in_speaker(tokens: Tokens, actor: Actor, inside: Sequence[int], by_token: dict[int, Actor]) -> None:
+    rest = [i for i in inside if by_token.get(i) is not actor]
+    best: TokenRange | None = None
+    for piece in to_ranges(rest):
+        first, last = piece
+        while first < last and (tokens.upos[first] in {"PUNCT", "CCONJ", "SCONJ"}):
+            first += 1
+        while first < last and tokens.upos[last - 1] in {"PUNCT", "CCONJ", "ADP"}:
+            last -= 1
+        nouns = [i for i in range(first, last) if tokens.upos[i] in {"NOUN", "PROPN"}]
+        if nouns and (best is None or last - first > best[1] - best[0]):
+            best = (first, last)
+    if best is not None:
+        _set_role(tokens, actor, best)
+
+
+def _role_by_tree(tokens: Tokens, place: TokenRange) -> TokenRange | None:
+    head = tokens.head_token(place)
+    appositive = tokens.child(head, "appos")
+    if appositive is not None and appositive >= place[1] and tokens.upos[appositive] in {"NOUN", "PROPN"}:
+        return tokens.phrase(appositive, without=("appos", "conj", "acl", "punct"))
+    above = tokens.heads[head]
+    if above >= 0 and tokens.deprel(head) in {"appos", "flat"} and tokens.upos[above] in {"NOUN", "PROPN"}:
+        first, last = tokens.phrase(above, without=("acl", "punct"))
+        stop = place[0]
+        while stop > first and tokens.upos[stop - 1] == "PUNCT":
+            stop -= 1
+        if first < stop <= last or first < stop:
+            return first, stop
+    before = place[0]
+    while before > 0 and tokens.heads[before - 1] in range(*place) and tokens.upos[before - 1] in NOMINAL:
+        before -= 1
+    if before < place[0] and tokens.line_of[before] == tokens.line_of[place[0]]:
+        first = min(tokens.phrase(i)[0] for i in range(before, place[0]))
+        return (first if place[0] - first <= 12 else before), place[0]
+    return None
+
+
+def _set_role(tokens: Tokens, actor: Actor, role: TokenRange) -> None:
+    if tokens.line_of[role[0]] != tokens.line_of[role[1] - 1] or role[1] - role[0] > 40:
+        return
+    lemmas = {tokens.lemmas[i] for i in range(*role) if tokens.upos[i] in {"NOUN", "PROPN", "ADJ"}}
+    if not any(tokens.upos[i] == "NOUN" or tokens.lower[i].rstrip(".") in TITLES for i in range(*role)):
+        return
+    actor.role_lemmas |= lemmas
+    if actor.role is None:
+        actor.role = tokens.span(role)
+
+
+def _guess_gender(tokens: Tokens, actor: Actor, names: Names) -> None:
+    """From title and role words first, then from the given name, where it tells."""
+    words = set(actor.role_lemmas)
+    for place in actor.names:
+        words.update(tokens.lower[i].rstrip(".") for i in range(max(0, place[0] - 1), place[1]))
+    masculine, feminine = bool(words & MASCULINE), bool(words & FEMININE)
+    if masculine != feminine:
+        actor.gender = "m" if masculine else "f"
+    elif not masculine:
+        actor.gender = names.gender_of(tokens.exact(actor.name))
+
+
+def stands_for(description: str, actor: Actor, descriptions: dict[str, frozenset[str]]) -> bool:
+    """Whether "the `description`" may mean this person, by the roles that the text gives."""
+    return bool(descriptions.get(description, frozenset({description})) & actor.role_lemmas)

@@ -1,0 +1,215 @@
+"""annotation -> the statements of a document: speaker, cue, content, chain and channel of each.
+
+The order: drafts from the attributions; each kept within its lines; quotations that the cues left over; then,
+from the first cue to the last, channels and speakers, since a pronoun needs to know who spoke before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onrecord.keys import record_key
+from onrecord.reading.acts import Lexicon
+from onrecord.reading.channels import find_channels
+from onrecord.reading.drafts import Draft, draft_statements
+from onrecord.reading.quoting import attach_quotations
+from onrecord.reading.speakers import Discourse, Resolution, resolve_speaker, resolve_words
+from onrecord.reading.tokens import Tokens, cover, to_ranges
+from onrecord.records import Mention, Span, Statement, TokenRange
+from onrecord.vocabulary import Quotation
+
+POINTERS = frozenset({"this", "that", "these", "those", "it", "so", "such"})
+SELF_THOUGHTS = frozenset({"believes", "asserts", "predicts", "doubts"})
+
+
+def find_drafts(tokens: Tokens, lexicon: Lexicon) -> list[Draft]:
+    """The drafts of a document's statements, complete but for their speakers' identity."""
+    drafts = [draft for draft in draft_statements(tokens, lexicon) if _keep_within_lines(tokens, draft)]
+    drafts = attach_quotations(tokens, drafts)
+    return [draft for draft in drafts if not _is_own_thought(tokens, draft)]
+
+
+def _keep_within_lines(tokens: Tokens, draft: Draft) -> bool:
+    """Cuts what stands in another line than the cue, quoted content apart. False: nothing is left."""
+    line = tokens.line_of[draft.cue[0][0]]
+    title = tokens.document.title_span
+    draft.cue = to_ranges(i for i in cover(draft.cue) if tokens.line_of[i] == line)
+    draft.speaker = to_ranges(i for i in cover(draft.speaker) if tokens.line_of[i] == line)
+    kept = set()
+    for i in cover(draft.content):
+        in_title = title is not None and title.start <= tokens.starts[i] < title.end
+        if tokens.line_of[i] == line or not in_title:
+            kept.add(i)
+    kept = {i for i in kept if tokens.line_of[i] == line or tokens.quoted_index[i] >= 0}
+    draft.content = to_ranges(kept)
+    return bool(draft.content) and any(tokens.upos[i] not in {"PUNCT"} for i in kept)
+
+
+def _is_own_thought(tokens: Tokens, draft: Draft) -> bool:
+    """ "I think …" inside what the same speaker is quoted as saying: no statement of its own."""
+    words = [tokens.lower[i] for i in sorted(cover(draft.speaker)) if tokens.upos[i] != "PUNCT"]
+    return draft.outer is not None and words in (["i"], ["we"]) and draft.about_cue.act in SELF_THOUGHTS
+
+
+def resolve_drafts(discourse: Discourse, drafts: Sequence[Draft]) -> dict[int, list[Resolution]]:
+    """Position of each draft -> its speakers; outer statements first, then by place, for who spoke before."""
+    tokens = discourse.tokens
+    at = {id(draft): position for position, draft in enumerate(drafts)}
+    done: dict[int, list[Resolution]] = {}
+
+    def resolve(position: int) -> list[Resolution]:
+        if position in done:
+            return done[position]
+        draft = drafts[position]
+        done[position] = []
+        outer = resolve(at[id(draft.outer)]) if draft.outer is not None and id(draft.outer) in at else []
+        find_channels(discourse, draft)
+        if draft.follows is not None and id(draft.follows) in at:
+            before = resolve(at[id(draft.follows)])
+            done[position] = [
+                Resolution(r.words, r.actor, r.inferred, _follow_reason(tokens, r), r.sure * 0.8)
+                for r in before
+            ]
+        else:
+            done[position] = resolve_speaker(discourse, draft, outer)
+        if draft.outer is None and draft.cue:
+            for found in done[position]:
+                discourse.spoke.append((draft.cue[0][0], found.actor))
+        return done[position]
+
+    for position in sorted(
+        range(len(drafts)), key=lambda p: drafts[p].cue[0][0] if drafts[p].cue else drafts[p].start
+    ):
+        resolve(position)
+    return done
+
+
+def _follow_reason(tokens: Tokens, found: Resolution) -> str:
+    return (
+        f"the quotation has no cue of its own; '{tokens.exact(found.words)}' speaks in the paragraph before"
+    )
+
+
+class StatementBuilder:
+    """Turns resolved drafts into records; asks `mention` for the record of each mention it needs."""
+
+    def __init__(
+        self, discourse: Discourse, drafts: Sequence[Draft], speakers: dict[int, list[Resolution]]
+    ) -> None:
+        self.discourse = discourse
+        self.tokens = discourse.tokens
+        self.drafts = drafts
+        self.speakers = speakers
+        self.at = {id(draft): position for position, draft in enumerate(drafts)}
+
+    def key(self, position: int) -> str:
+        """The id of the statement made from that draft."""
+        draft = self.drafts[position]
+        spans = (self._spans(draft.speaker), self._spans(draft.cue), self._content(draft))
+        return record_key("statement", self.tokens.document.id, *spans)
+
+    def build(self, position: int, mention: MentionMaker) -> Statement:
+        """The statement record of one draft."""
+        draft = self.drafts[position]
+        found = self.speakers[position]
+        outer = self.at.get(id(draft.outer)) if draft.outer is not None else None
+        sure = min((one.sure for one in found), default=1.0)
+        about = draft.about_cue
+        return Statement(
+            id=self.key(position),
+            document_id=self.tokens.document.id,
+            speaker_ids=tuple(dict.fromkeys(mention(one).id for one in found)),
+            addressee_id=self._mention_of(draft.addressee, mention),
+            channel_ids=tuple(
+                dict.fromkeys(m for place in draft.channels if (m := self._mention_of(place, mention)))
+            ),
+            cue=self._spans(draft.cue),
+            content=self._content(draft),
+            quotation=self._quotation(draft),
+            act=about.act,
+            cue_class=about.cue_class,
+            certainty=about.certainty,
+            negated=about.negated,
+            within_id=self.key(outer) if outer is not None else None,
+            about_ids=self._about(draft, mention),
+            anaphoric=self._is_anaphoric(draft),
+            score=round(draft.score, 4),
+            speaker_score=round(draft.speaker_score * sure, 4) if found else 0.0,
+        )
+
+    def _spans(self, ranges: Sequence[TokenRange]) -> tuple[Span, ...]:
+        return tuple(self.tokens.span(r) for r in ranges)
+
+    def _content(self, draft: Draft) -> tuple[Span, ...]:
+        pieces = []
+        for piece in draft.content:
+            for part in to_lines(self.tokens, piece):
+                if any(self.tokens.upos[i] != "PUNCT" for i in range(*part)):
+                    pieces.append(self.tokens.span(part))
+        return tuple(pieces)
+
+    def _mention_of(self, place: TokenRange | None, mention: MentionMaker) -> str | None:
+        return None if place is None else mention(resolve_words(self.discourse, place)).id
+
+    def _about(self, draft: Draft, mention: MentionMaker) -> tuple[str, ...]:
+        ids: dict[str, str] = {}
+        inside = cover(draft.content)
+        for actor in self.discourse.actors:
+            for place in sorted(actor.names):
+                if place[0] in inside and not actor.key.startswith("worded:") and actor.key not in ids:
+                    ids[actor.key] = mention(Resolution(place, actor, "name", actor.reasons.get(place))).id
+        return tuple(sorted(ids.values()))
+
+    def _quotation(self, draft: Draft) -> Quotation:
+        """PolNeAR's measure: the share of the content's words that stand inside quotation marks."""
+        words = [i for i in sorted(cover(draft.content)) if self.tokens.upos[i] != "PUNCT"]
+        share = sum(self.tokens.quoted_index[i] >= 0 for i in words) / max(1, len(words))
+        return "direct" if share >= 0.98 else "indirect" if share <= 0.02 else "mixed"
+
+    def _is_anaphoric(self, draft: Draft) -> bool:
+        words = [i for i in sorted(cover(draft.content)) if self.tokens.upos[i] not in {"PUNCT", "ADP"}]
+        return 0 < len(words) <= 3 and self.tokens.lower[words[0]] in POINTERS
+
+
+def to_lines(tokens: Tokens, piece: TokenRange) -> list[TokenRange]:
+    """The piece cut at line ends, so that no span runs over one."""
+    out: list[TokenRange] = []
+    for token in range(*piece):
+        if out and tokens.line_of[out[-1][0]] == tokens.line_of[token]:
+            out[-1] = (out[-1][0], token + 1)
+        else:
+            out.append((token, token + 1))
+    return out
+
+
+class MentionMaker:
+    """Makes each mention once, and with it the mention that names its actor best."""
+
+    def __init__(self, discourse: Discourse) -> None:
+        self.discourse = discourse
+        self.made: dict[str, Mention] = {}
+
+    def __call__(self, found: Resolution) -> Mention:
+        """The mention of these words for this actor."""
+        tokens = self.discourse.tokens
+        span, best = tokens.span(found.words), tokens.span(found.actor.name)
+        mention_id = self._key(span)
+        if mention_id not in self.made:
+            own = found.words == found.actor.name
+            self.made[mention_id] = Mention(
+                id=mention_id,
+                document_id=tokens.document.id,
+                span=span,
+                kind=found.actor.kind,
+                local_id=self._key(best),
+                role=found.actor.role if found.actor.role != span else None,
+                inferred="name" if own and found.inferred == "pronoun" else found.inferred,
+                reason=found.reason,
+            )
+            if not own:
+                inferred = "worded" if found.actor.key.startswith("worded:") else "name"
+                self(Resolution(found.actor.name, found.actor, inferred))
+        return self.made[mention_id]
+
+    def _key(self, span: Span) -> str:
+        return record_key("mention", self.discourse.tokens.document.id, (span,))
