@@ -102,7 +102,7 @@ class Network:
     def _run(
         self, features: Features, windows: list[tuple[int, int]], threshold: float
     ) -> list[WindowScores]:
-        inputs = {**make_arrays(features, windows), "threshold": np.float32(threshold)}
+        inputs = {**make_arrays(features, windows), "threshold": np.array(threshold, np.float32)}
         output = dict(zip(self._outputs, self._session.run(self._outputs, inputs), strict=True))
         # The first anchor is a dummy that keeps the tensors non-empty.
         rows, words = output["anchors"][1:, 0], output["anchors"][1:, 1]
