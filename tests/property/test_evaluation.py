@@ -1,5 +1,6 @@
 """Scores of made-up output: perfect gives 1, order never matters, a score stays between 0 and 1."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -45,7 +46,8 @@ def score(gold, predicted):
 @settings(max_examples=60, deadline=None)
 @given(draw_attributions())
 def test_perfect_attribution_scores_one(gold):
-    assert {measure.value for measure in score(gold, gold).measures} == {1.0}
+    figures = score(gold, gold).measures
+    assert {measure.value for measure in figures if measure.name != "calibration error"} == {1.0}
 
 
 @settings(max_examples=60, deadline=None)
@@ -54,7 +56,8 @@ def test_order_of_attributions_never_matters(gold, predicted, random):
     shuffled = list(predicted)
     random.shuffle(shuffled)
     first, second = score(gold, predicted), score(gold, shuffled)
-    assert first == second
+    assert first.measures[:-1] == second.measures[:-1]
+    assert first.measures[-1].value == pytest.approx(second.measures[-1].value)
     assert score(gold[::-1], predicted).value("relation") == first.value("relation")
     assert all(0 <= measure.value <= 1 for measure in first.measures)
 

@@ -3,7 +3,13 @@
 import numpy as np
 import pytest
 
-from onrecord.evaluation.attribution import GoldArticle, Paragraph, read_attributions, score_attribution
+from onrecord.evaluation.attribution import (
+    GoldArticle,
+    Paragraph,
+    judge_attributions,
+    read_attributions,
+    score_attribution,
+)
 from onrecord.evaluation.attribution_gold import build_article
 from onrecord.evaluation.counts import Counts, bootstrap_interval, count_sets, measure_counts, pool_counts
 from onrecord.evaluation.pairing import (
@@ -246,9 +252,17 @@ def build_gold(**more):
 
 def test_perfect_output_scores_one_everywhere():
     figures = score_attribution([build_gold()], {"a": [BELIEVES, SAID]}, data="made up")
-    assert {measure.value for measure in figures.measures} == {1.0}
+    measured = {measure.value for measure in figures.measures if measure.name != "calibration error"}
+    assert measured == {1.0} and figures.value("calibration error") == 0.0
     assert figures.measure("exact source").gold == 2
     assert "1 of 1 articles have no parse" in figures.notes[0]
+
+
+def test_answers_are_scores_with_hits():
+    wrong = BELIEVES._replace(source=find("rain"), score=0.25)
+    gold, predicted = [build_gold()], {"a": [wrong, SAID._replace(score=0.75)]}
+    assert judge_attributions(gold, predicted) == [(0.25, False), (0.75, True)]
+    assert score_attribution(gold, predicted, data="x").value("calibration error") == pytest.approx(0.25)
 
 
 def test_half_an_output():

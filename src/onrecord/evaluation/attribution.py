@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from onrecord.evaluation.calibration import measure_miscalibration
 from onrecord.evaluation.counts import Figures, Measure, bootstrap_interval, measure_counts
 from onrecord.evaluation.pairing import (
     PairedArticle,
     TokenAttribution,
+    agree_heads,
     count_content,
     count_relations,
     pair_article,
@@ -162,10 +164,27 @@ def score_attribution(
     else:
         notes.append("no paragraph instances: exact, begin and Jaccard are not measured")
     measures += _measure_articles([project_article(each, predicted[each.id]) for each in gold])
+    answers = judge_attributions(gold, predicted)
+    error = measure_miscalibration(answers)
+    measures.append(Measure(name="calibration error", value=error, gold=len(answers)))
     bare = sum(not each.heads for each in gold)
     if bare:
         notes.append(f"{bare} of {len(gold)} articles have no parse: their head tokens are guessed by rule")
     return Figures(task="attribution", data=data, system=system, measures=tuple(measures), notes=tuple(notes))
+
+
+def judge_attributions(
+    gold: Sequence[GoldArticle], predicted: Mapping[str, Sequence[CharAttribution]]
+) -> list[tuple[float, bool]]:
+    """For each predicted attribution its score and whether it is a hit (right content, source and cue heads):
+    what a reliability table is made of (see `calibration`).
+    """
+    answers = []
+    for each in gold:
+        article = project_article(each, predicted[each.id])
+        hits = {i for i, j in article.pairs if agree_heads(article.predicted[i], article.gold[j])}
+        answers += [(one.score, i in hits) for i, one in enumerate(predicted[each.id])]
+    return answers
 
 
 def _measure_paragraphs(articles: Sequence[Mapping[str, Mapping[str, RoleScore]]]) -> Iterable[Measure]:

@@ -16,8 +16,8 @@ places the
 - `speaker`: all wordings and names that are right, any one of them will do. A speaker left as worded ("the
   minister") is right only when its wording is listed; for joint speakers list the names of all. `[]` = the
   article names nobody.
-- `act` (any of these is right), `via` (names of outer speakers and channels, outermost first; `[]` = none)
-and
+- `act` (any of these is right), `quotation`, `via` (names of outer speakers and channels, outermost first;
+`[]` = none) and
   `optional` (a careful reader may or may not list it: it counts neither way) may be left out.
 """
 
@@ -55,6 +55,7 @@ class StatementRow:
     content: tuple[Chars, ...]
     speakers: tuple[RowSpeaker, ...] = ()
     act: str = ""
+    quotation: str = ""
     via: tuple[str, ...] = ()
 
 
@@ -65,6 +66,7 @@ class GoldStatement:
     content: tuple[Chars, ...]
     speaker: tuple[str, ...]
     act: tuple[str, ...] = ()
+    quotation: str | None = None
     via: tuple[str, ...] | None = None
     optional: bool = False
 
@@ -77,6 +79,7 @@ class ArticleScore(NamedTuple):
     wrong_rows: Counts
     wrong_person: Counts
     acts: Counts
+    quotations: Counts
     chains: Counts
 
 
@@ -90,6 +93,7 @@ def build_gold(row: Mapping[str, Any], text: str) -> list[GoldStatement]:
             content=tuple(_locate_pieces(each, text)),
             speaker=tuple(each["speaker"]),
             act=tuple(each.get("act", ())),
+            quotation=each.get("quotation"),
             via=None if each.get("via") is None else tuple(each["via"]),
             optional=bool(each.get("optional", False)),
         )
@@ -130,6 +134,7 @@ def read_rows(
                 for speaker in each["speakers"]
             ),
             act=each.get("act", ""),
+            quotation=each.get("quotation", ""),
             via=tuple(each.get("via", ())),
         )
         for each in statements
@@ -190,6 +195,7 @@ def score_article(rows: Sequence[StatementRow], gold: Sequence[GoldStatement], t
         for row, each in pairs.values()
     )
     acts = [row.act in each.act for row, each in found if each.act]
+    forms = [row.quotation == each.quotation for row, each in found if each.quotation]
     chains = [_same_chain(row.via, each.via) for row, each in found if each.via is not None]
     return ArticleScore(
         found=Counts(len(found), len(found), len(asked)),
@@ -197,6 +203,7 @@ def score_article(rows: Sequence[StatementRow], gold: Sequence[GoldStatement], t
         wrong_rows=Counts(len(rows) - len(pairs), 0, len(rows)),
         wrong_person=Counts(wrong_person, 0, len(rows)),
         acts=Counts(sum(acts), 0, len(acts)),
+        quotations=Counts(sum(forms), 0, len(forms)),
         chains=Counts(sum(chains), 0, len(chains)),
     )
 
@@ -209,10 +216,10 @@ def score_statements(articles: Sequence[ArticleScore], *, data: str, system: str
     """Shares over all articles, with bootstrap intervals by article.
 
     `found` and `right speaker` are of the statements asked for; `wrong rows` and `wrong person` of the rows
-    that were read (lower is better); `acts` and `chains` of the statements found for which the gold gives
-    one.
+    that were read (lower is better); `acts`, `quotations` and `chains` of the statements found for which
+    the gold gives one.
     """
-    names = ("found", "right speaker", "wrong rows", "wrong person", "acts", "chains")
+    names = ("found", "right speaker", "wrong rows", "wrong person", "acts", "quotations", "chains")
     measures = [
         measure_counts(name, [article[index] for article in articles], score="recall")
         for index, name in enumerate(names)

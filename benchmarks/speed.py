@@ -1,0 +1,223 @@
+"""texts, model -> words a second, peak memory, microseconds a word outside the network; all in one run.
+
+    python benchmarks/speed.py [--words N] [--json]
+
+What is timed, each part in a process of its own:
+- reading files into a fresh ledger (intake, language, reading, store) with 1 and with 2 workers, start of the
+  workers and loading of the weights included;
+- in one process, without a store: annotating and reading, with the time inside the network's session apart;
+then
+  the rule floor, and rule-based quotation over the same parse, on the same texts.
+
+Texts: the development articles of PolNeAR when the corpora are there (see quality.py), else the bundled
+examples; repeated, each copy with a line of its own at the end, until there are enough words.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+if __package__ in (None, ""):  # run as a file: make the benchmarks importable by their full name
+    sys.path[:0] = [str(ROOT), str(ROOT / "src")]
+
+from benchmarks.quality import find_corpora, load_systems  # noqa: E402
+from benchmarks.quotation_rules import find_attributions  # noqa: E402
+from onrecord.evaluation.attribution_gold import read_lines  # noqa: E402
+from onrecord.evaluation.report import format_rows  # noqa: E402
+
+Part = dict[str, float]
+WORDS = 60_000
+AIM = 20.0
+"""Microseconds a word outside the network that we aim at (median of articles)."""
+
+
+def list_texts(words: int) -> list[str]:
+    """Texts of that many words or a few more, all different."""
+    gold = find_corpora() / "attribution" / "polnear" / "dev.jsonl.gz"
+    if gold.is_file():
+        texts = [row["text"] for row in read_lines(gold)]
+    else:
+        folder = ROOT / "src" / "onrecord" / "examples"
+        texts = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt"))]
+    return list(_repeat(texts, words))
+
+
+def _repeat(texts: Sequence[str], words: int) -> Iterator[str]:
+    total = 0
+    for copy in count():
+        for text in texts:
+            if total >= words:
+                return
+            total += len(text.split())
+            yield f"{text}\n\nCopy {copy}.\n" if copy else text
+
+
+def time_ledger(texts: Sequence[str], workers: int) -> Part:
+    """Reads the texts as files into a fresh ledger."""
+    from onrecord.ledger import Ledger
+    from onrecord.settings import Settings
+
+    with TemporaryDirectory(ignore_cleanup_errors=True) as name:
+        folder = Path(name) / "articles"
+        folder.mkdir()
+        for number, text in enumerate(texts):
+            (folder / f"{number:05}.txt").write_text(text, encoding="utf-8")
+        with Ledger.open(Path(name) / "speed.db") as ledger:
+            start = time.perf_counter()
+            report = ledger.read([folder], settings=Settings(workers=workers))
+            seconds = time.perf_counter() - start
+    return {"words": report.words, "seconds": seconds, "skipped": len(report.skipped)}
+
+
+def time_process(texts: Sequence[str]) -> Part:
+    """Annotates and reads in this process, with the network's time apart, then the rivals on the same
+    texts."""
+    import onnxruntime
+
+    spent = {"network": 0.0}
+    run = onnxruntime.InferenceSession.run
+
+    def run_timed(*arguments: Any, **named: Any) -> Any:
+        start = time.perf_counter()
+        found = run(*arguments, **named)
+        spent["network"] += time.perf_counter() - start
+        return found
+
+    onnxruntime.InferenceSession.run = run_timed
+    systems = load_systems()
+    model, rules = systems["model"], systems["rules"]
+    read = load_reading()
+    model.annotate(["A first text wakes the session up."])
+    spent["network"] = 0.0
+    annotate_seconds, annotations = _time(lambda: [model.annotate([text])[0] for text in texts])
+    network = spent["network"]
+    read_seconds, _ = _time(lambda: [read(*pair) for pair in zip(texts, annotations, strict=True)])
+    rule_seconds, floor = _time(lambda: [rules.annotate([text])[0] for text in texts])
+    floor_seconds, _ = _time(lambda: [read(*pair) for pair in zip(texts, floor, strict=True)])
+    quoted, _ = _time(lambda: [find_attributions(*pair) for pair in zip(texts, annotations, strict=True)])
+    return {
+        "words": sum(len(text.split()) for text in texts),
+        "annotate": annotate_seconds,
+        "network": network,
+        "read": read_seconds,
+        "rules annotate": rule_seconds,
+        "rules read": floor_seconds,
+        "parse rules": quoted,
+    }
+
+
+def _time(work: Callable[[], Any]) -> tuple[float, Any]:
+    start = time.perf_counter()
+    found = work()
+    return time.perf_counter() - start, found
+
+
+def load_reading() -> Callable[[str, Any], Any]:
+    """`(text, annotation) -> Reading`, with the tables loaded once."""
+    from onrecord.keys import digest_text
+    from onrecord.reading import load_tables, read_document
+    from onrecord.records import Document
+
+    tables = load_tables()
+
+    def read(text: str, annotation: Any) -> Any:
+        digest = digest_text(text)
+        document = Document(id=digest, sha256=digest, text=text, text_digest=digest)
+        return read_document(document, annotation, tables)
+
+    return read
+
+
+def measure_memory() -> float | None:
+    """Peak resident mebibytes of this process or its largest child; None where the system does not tell."""
+    try:
+        import resource
+    except ImportError:
+        return None
+    largest = max(
+        resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+    return largest / (1 << 20 if sys.platform == "darwin" else 1 << 10)
+
+
+def run_part(part: str, words: int) -> dict[str, Any]:
+    """One part in a fresh process, so that its peak memory is its own."""
+    command = [sys.executable, str(Path(__file__).resolve()), "--part", part, "--words", str(words)]
+    environment = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    if done.returncode:
+        raise SystemExit(f"{part} failed:\n{done.stderr}")
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def print_part(part: str, words: int) -> None:
+    """Runs one part here and prints its figures as a line of JSON."""
+    texts = list_texts(words)
+    found: dict[str, float | None] = dict(
+        time_process(texts) if part == "process" else time_ledger(texts, int(part))
+    )
+    print(json.dumps({**found, "memory": measure_memory()}))
+
+
+def report(one: Part, two: Part, inside: Part) -> list[str]:
+    """The lines of the report."""
+    words = inside["words"]
+    ours = inside["annotate"] + inside["read"]
+    outside = (ours - inside["network"]) / words * 1e6
+    parse = inside["annotate"] + inside["parse rules"]
+    floor = inside["rules annotate"] + inside["rules read"]
+    rows = [["", "words/s", "against 1 worker", "peak MiB"]]
+    base = one["words"] / one["seconds"]
+
+    def add(name: str, seconds: float, size: float, memory: float | None) -> None:
+        speed = size / seconds
+        peak = "" if memory is None else f"{memory:.0f}"
+        rows.append([name, f"{speed:,.0f}", f"{speed / base:.2f}", peak])
+
+    add("end to end, 1 worker", one["seconds"], one["words"], one["memory"])
+    add("end to end, 2 workers", two["seconds"], two["words"], two["memory"])
+    add("annotate + read, in one process", ours, words, inside["memory"])
+    add("same parse + rule-based quotation", parse, words, None)
+    add("rule floor + read", floor, words, None)
+    parts = {name: inside[name] / words * 1e6 for name in ("network", "annotate", "read", "parse rules")}
+    return [
+        *format_rows(rows),
+        f"  microseconds a word: network {parts['network']:.1f}, outside it {outside:.1f} (aim {AIM:.0f}):"
+        f" annotate {parts['annotate'] - parts['network']:.1f}, read {parts['read']:.1f}",
+        f"  attribution alone, over a given parse: rule-based quotation {parts['parse rules']:.1f} us a word;"
+        f" whole line {ours / parse:.2f} times its time",
+    ]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measures and prints; returns 0, or 1 when an article was skipped."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--words", type=int, default=WORDS, help=f"how many words to read (default {WORDS})")
+    parser.add_argument("--json", action="store_true", help="print the raw figures instead of the table")
+    parser.add_argument("--part", choices=("1", "2", "process"), help=argparse.SUPPRESS)
+    options = parser.parse_args(arguments)
+    if options.part:
+        print_part(options.part, options.words)
+        return 0
+    parts = {part: run_part(part, options.words) for part in ("1", "2", "process")}
+    if options.json:
+        print(json.dumps(parts))
+    else:
+        print("\n".join(report(parts["1"], parts["2"], parts["process"])))
+    return int(bool(parts["1"]["skipped"] or parts["2"]["skipped"]))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,154 @@
+"""corpora folder -> the tasks that can be measured there, each with its gold file and how it is run."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from benchmarks.gate import Measured, digest_files
+from onrecord.errors import SkipDocument
+from onrecord.evaluation.attribution_gold import read_lines
+from onrecord.evaluation.counts import Figures
+from onrecord.evaluation.lines import PageLines, build_page, keep_lines, locate_lines, score_lines
+from onrecord.evaluation.pages import FoundDate, count_segments, score_dates, score_text
+from onrecord.evaluation.spans import Chars
+from onrecord.evaluation.tasks import evaluate_task, name_data, take_stride
+from onrecord.records import Document
+from onrecord.seams import Model
+
+Systems = dict[str, Model]
+"""The models to measure by name ("model", "rules"), the one that is gated first."""
+
+
+class Task(NamedTuple):
+    """One task on one gold file."""
+
+    name: str
+    gold: str
+    """Path below the corpora folder."""
+    beside: tuple[str, ...] = ()
+    """Other files that the figures rest on."""
+    stride: int = 1
+    """With `--quick` every so many-th document (sentence, page) is measured, from the first."""
+
+
+TASKS = (
+    Task(
+        "attribution",
+        "attribution/polnear/dev.jsonl.gz",
+        ("attribution/polnear/dev.corenlp.jsonl.gz", "attribution/polnear/cofenet_dev.jsonl.gz"),
+        stride=2,
+    ),
+    Task("syntax", "syntax/ewt/dev.conllu.gz", stride=3),
+    Task("syntax", "syntax/gum_open/dev.conllu.gz", stride=2),
+    Task("syntax", "syntax/gum_open/dev_news.conllu.gz"),
+    Task("entities", "ner/worldwide/dev.jsonl.gz", stride=2),
+    Task("entities", "ner/uner_ewt/dev.jsonl.gz", stride=3),
+    Task("lines", "pages/lines/dev.jsonl.gz", stride=2),
+    Task("pages", "pages/html/gold.jsonl.gz", stride=4),
+)
+
+
+def run_task(task: Task, corpora: Path, systems: Systems, *, quick: bool) -> list[Measured]:
+    """The figures of one task; those of the pages do not depend on the model."""
+    path = corpora / task.gold
+    digest = digest_files([path, *(corpora / name for name in task.beside)])
+    stride = task.stride if quick else 1
+    sampled = quick and task.stride > 1
+    return [Measured(figures, digest, sampled) for figures in _run(task.name, path, systems, stride)]
+
+
+def _run(name: str, path: Path, systems: Systems, stride: int) -> Iterator[Figures]:
+    if name == "lines":
+        yield from measure_lines(path, stride)
+    elif name == "pages":
+        yield from measure_pages(path, stride)
+    else:
+        for system, model in systems.items():
+            yield evaluate_task(name, path, model, system=system, stride=stride)
+
+
+def measure_lines(path: Path, stride: int = 1) -> Iterator[Figures]:
+    """How well the litter marker tells article lines, beside keeping all of them."""
+    rows = take_stride(list(read_lines(path)), stride)
+    pages = [[(line, bool(label)) for line, label in row["lines"]] for row in rows]
+    yield score_lines([mark_page(page) for page in pages], data=name_data(path), system="intake")
+    everything = [build_page(page, [True] * len(page)) for page in pages]
+    yield score_lines(everything, data=name_data(path), system="keep all")
+
+
+def mark_page(lines: Sequence[tuple[str, bool]]) -> PageLines:
+    """One page with the decision of the litter marker on each line; credits are no article either."""
+    from onrecord.intake.cleaning import find_litter
+
+    words = [line for line, _ in lines]
+    found = find_litter("\n".join(words))
+    marked = join_spans([(span.start, span.end) for span in (*found.litter, *found.credits)])
+    return build_page(lines, keep_lines(locate_lines(words), marked))
+
+
+def measure_pages(path: Path, stride: int = 1) -> Iterator[Figures]:
+    """Main text and publication day of HTML pages, as intake gives them."""
+    rows = take_stride(list(read_lines(path)), stride)
+    bodies, segments, dates = [], [], []
+    for row in rows:
+        document = read_page(path.parent / row["html"])
+        text = take_article(document) if document else ""
+        if row["gold"] == "segments":
+            segments.append(count_segments(text, wanted=row["with"], unwanted=row["without"]))
+            found = document.published if document else None
+            sure = bool(document and document.published_sure)
+            dates.append(FoundDate(row.get("date") or None, found, sure))
+        elif not row.get("empty"):
+            bodies.append((text, row["text"]))
+    data = name_data(path)
+    yield score_text(bodies, segments, data=data, system="intake")
+    yield score_dates(dates, data=data, system="intake")
+
+
+def read_page(path: Path) -> Document | None:
+    """The document of one packed page; None when intake skips it."""
+    from onrecord.intake.html import decode_html, extract_page
+    from onrecord.intake.cleaning import find_litter
+
+    with gzip.open(path) as packed:
+        data = packed.read()
+    try:
+        extract = extract_page(decode_html(data))
+    except SkipDocument:
+        return None
+    found = find_litter(extract.text, title=extract.title, markup_litter=extract.markup_litter)
+    claim = extract.dates[0] if extract.dates else None
+    return Document(
+        id="",
+        sha256="",
+        text=extract.text,
+        text_digest="",
+        litter=found.litter,
+        credits=found.credits,
+        published=claim.day if claim else None,
+        published_sure=bool(claim and claim.sure),
+    )
+
+
+def take_article(document: Document) -> str:
+    """The document's text without litter and credits, by lines."""
+    hidden = join_spans([(span.start, span.end) for span in (*document.litter, *document.credits)])
+    kept, place = [], 0
+    for start, end in hidden:
+        kept.append(document.text[place:start])
+        place = end
+    return "".join([*kept, document.text[place:]])
+
+
+def join_spans(spans: Sequence[Chars]) -> list[Chars]:
+    """The same characters as sorted, disjoint spans."""
+    joined: list[Chars] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
