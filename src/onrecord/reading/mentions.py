@@ -6,7 +6,6 @@ place there), and the tables of known names go before the vote where they know o
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -86,11 +85,12 @@ def _is_actor(tokens: Tokens, entity: EntitySpan) -> bool:
 
 
 def _vote_kinds(tokens: Tokens, entities: Sequence[EntitySpan], names: Names) -> dict[str, Kind]:
-    votes: dict[str, Counter[str]] = {}
+    votes: dict[str, dict[str, float]] = {}
     surface: dict[str, str] = {}
     for entity in entities:
         exact = tokens.exact((entity.start, entity.end))
-        votes.setdefault(fold(exact), Counter())[entity.label] += entity.score
+        counts = votes.setdefault(fold(exact), {})
+        counts[entity.label] = counts.get(entity.label, 0.0) + entity.score
         surface.setdefault(fold(exact), exact)
     out: dict[str, Kind] = {}
     for words, counts in votes.items():

@@ -17,8 +17,12 @@ OPENING = {"“": "”", "„": "“”", "«": "»", "‘": "’'", "‹": "›
 CLOSING = frozenset("”»’›")
 STRAIGHT = '"'
 LINE = re.compile(r"[^\r\n]+")
+MARK = re.compile("[“„«‘‹\"']")
 MAX_SINGLE = 600
 """Code points that a quotation in single marks may span: beyond that an apostrophe was taken for a mark."""
+
+MIN_SINGLE = 5
+"""Shorter stretches in single marks are contractions ("rock 'n' roll")."""
 
 
 class QuotedSpan(NamedTuple):
@@ -55,13 +59,14 @@ def find_quoted_spans(text: str, litter: Sequence[Span] = ()) -> tuple[QuotedSpa
 
 def _quoted_in_line(text: str, first: int, last: int) -> Iterator[QuotedSpan]:
     here = first
-    while here < last:
+    while (mark := MARK.search(text, here, last)) is not None:
+        here = mark.start()
         closers = _opens_at(text, here, first, last)
         if closers is None:
             here += 1
             continue
         end = _find_close(text, here, last, closers)
-        if end is None and closers in {"’'", "'"}:
+        if closers in {"’'", "'"} and (end is None or end - here < MIN_SINGLE):
             here += 1
             continue
         yield QuotedSpan(here, last if end is None else end, end is not None, False)

@@ -16,7 +16,7 @@ from onrecord.reading.quoting import attach_quotations
 from onrecord.reading.speakers import Discourse, Resolution, resolve_speaker, resolve_words
 from onrecord.reading.tokens import Tokens, cover, to_ranges
 from onrecord.records import Mention, Span, Statement, TokenRange
-from onrecord.vocabulary import Quotation
+from onrecord.vocabulary import Inferred, Quotation
 
 POINTERS = frozenset({"this", "that", "these", "those", "it", "so", "such"})
 SELF_THOUGHTS = frozenset({"believes", "asserts", "predicts", "doubts"})
@@ -207,7 +207,7 @@ class MentionMaker:
                 reason=found.reason,
             )
             if not own:
-                inferred = "worded" if found.actor.key.startswith("worded:") else "name"
+                inferred: Inferred = "worded" if found.actor.key.startswith("worded:") else "name"
                 self(Resolution(found.actor.name, found.actor, inferred))
         return self.made[mention_id]
 
