@@ -1,0 +1,159 @@
+"""`annotate`, `evaluate`: texts -> the language layer's analysis; a gold file -> how right it is."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+
+import typer
+
+from onrecord.errors import SkipDocument, StopRun
+from onrecord.surfaces.cli.options import JsonOption, stop_usage
+from onrecord.surfaces.cli.output import print_error, print_json
+
+if TYPE_CHECKING:
+    from onrecord.seams import Model
+
+SKIPPED = 1
+FORMATS = ("jsonl", "conllu")
+
+
+class Text(NamedTuple):
+    """One text to annotate."""
+
+    id: str
+    text: str
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Adds this module's commands."""
+    app.command("annotate")(annotate)
+    app.command("evaluate")(evaluate)
+
+
+def annotate(
+    file: Annotated[
+        Path | None, typer.Argument(help="JSON lines, or a plain .txt file (one text); else standard input.")
+    ] = None,
+    to: Annotated[
+        str, typer.Option("--to", metavar="jsonl|conllu", help="The form of the output.")
+    ] = "jsonl",
+    rules: Annotated[bool, typer.Option("--rules", help="The rule-only floor instead of the model.")] = False,
+) -> None:
+    """The language layer alone: {"id", "text"} in, words, trees, entities and attributions out."""
+    if to not in FORMATS:
+        raise stop_usage(f"--to is one of {', '.join(FORMATS)}, not {to!r}")
+    write = _make_writer(to, load_language(rules=rules))
+    failed = False
+    for one in _read_texts(file):
+        if isinstance(one, Text):
+            write(one)
+            sys.stdout.flush()
+        else:
+            failed = True
+            print_error(str(one))
+    if failed:
+        raise typer.Exit(SKIPPED)
+
+
+def load_language(*, rules: bool = False) -> Model:
+    """The shipped model, or the rule-only floor."""
+    if rules:
+        from onrecord.language.rules import RuleModel
+
+        return RuleModel()
+    from onrecord.language import load_model
+
+    return load_model()
+
+
+def _make_writer(to: str, model: Model) -> Callable[[Text], None]:
+    from onrecord.exports.annotation import annotation_to_conllu, annotation_to_json
+    from onrecord.reading import describe_attributions, load_tables
+
+    tables = load_tables()
+
+    def write_json(one: Text) -> None:
+        annotation = model.annotate([one.text])[0]
+        details = describe_attributions(one.text, annotation, tables)
+        print_json(annotation_to_json(one.id, annotation, details))
+
+    def write_conllu(one: Text) -> None:
+        sys.stdout.write(annotation_to_conllu(one.id, one.text, model.annotate([one.text])[0]))
+
+    return write_json if to == "jsonl" else write_conllu
+
+
+def _read_texts(file: Path | None) -> Iterator[Text | SkipDocument]:
+    """The texts in order; a line that holds none as the reason, and the rest goes on."""
+    if file is None or str(file) == "-":
+        source = (
+            sys.stdin.buffer
+            if isinstance(sys.stdin, io.TextIOWrapper)
+            else io.BytesIO(sys.stdin.read().encode())
+        )
+        yield from read_lines(source)
+        return
+    if not file.is_file():
+        raise StopRun(f"there is no file {file}: give the path of a .jsonl or .txt file")
+    if file.suffix.lower() == ".txt":
+        from onrecord.intake.text import decode_text
+
+        yield Text(file.name, decode_text(file.read_bytes()))
+        return
+    with file.open("rb") as lines:
+        yield from read_lines(lines)
+
+
+def read_lines(lines: Iterable[bytes]) -> Iterator[Text | SkipDocument]:
+    """The texts of JSON lines; a line without an id is named by its number; blank lines are passed over."""
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8"))
+            yield _read_row(row, number)
+        except (ValueError, RecursionError) as error:
+            reason = "nested too deeply" if isinstance(error, RecursionError) else str(error)
+            yield SkipDocument(f'line {number}: {reason}; each line must be like {{"id": "a", "text": "…"}}')
+
+
+def _read_row(row: Any, number: int) -> Text:
+    if not isinstance(row, dict):
+        raise ValueError("is no JSON object")
+    text, key = row.get("text"), row.get("id", str(number))
+    if not isinstance(text, str):
+        raise ValueError('has no "text" that is a string')
+    return Text(key if isinstance(key, str) else json.dumps(key), text)
+
+
+def evaluate(
+    task: Annotated[str | None, typer.Argument(help="attribution, syntax, entities")] = None,
+    file: Annotated[Path | None, typer.Argument(help="The gold file.")] = None,
+    rules: Annotated[bool, typer.Option("--rules", help="The rule-only floor beside the model.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Measured accuracy on a gold file, beside peers and humans; without arguments the published table."""
+    from onrecord.evaluation import report
+
+    if task is None:
+        if as_json:
+            for row in report.published_table():
+                print_json(row)
+        else:
+            print(report.format_published())
+        return
+    if file is None:
+        tasks = ", ".join(report.list_tasks())
+        raise stop_usage(f"a gold file is missing: onrecord evaluate {task} FILE; tasks: {tasks}")
+    systems = {"model": load_language()} | ({"rules": load_language(rules=True)} if rules else {})
+    measured = [report.evaluate_task(task, file, model, system=name) for name, model in systems.items()]
+    if as_json:
+        for one in measured:
+            print_json(report.figures_to_json(one))
+    else:
+        print(report.format_figures(measured))
