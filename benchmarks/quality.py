@@ -60,9 +60,9 @@ def load_systems() -> Systems:
     return {"model": load_model(), "rules": RuleModel()}
 
 
-def measure_all(systems: Systems, *, quick: bool, tasks: Sequence[str] | None) -> list[Measured]:
+def measure_all(systems: Systems, options: argparse.Namespace) -> list[Measured]:
     """Every figure that can be measured here, printed as it comes."""
-    corpora = find_corpora()
+    corpora, tasks = find_corpora(), options.task
     measured: list[Measured] = []
     for task in TASKS:
         if tasks and task.name not in tasks:
@@ -71,19 +71,19 @@ def measure_all(systems: Systems, *, quick: bool, tasks: Sequence[str] | None) -
             print(f"{task.name}: {task.gold} is not here: not measured\n", flush=True)
             continue
         start = time.perf_counter()
-        measured += _announce(run_task(task, corpora, systems, quick=quick), start)
+        measured += _announce(run_task(task, corpora, systems, quick=options.quick), start, options.views)
     if not tasks or "statements" in tasks:
         start = time.perf_counter()
-        measured += _announce(measure_own(find_gold(GOLD), systems), start)
+        measured += _announce(measure_own(find_gold(GOLD), systems), start, options.views)
     return measured
 
 
-def _announce(found: list[Measured], start: float) -> list[Measured]:
+def _announce(found: list[Measured], start: float, views: bool) -> list[Measured]:
     groups: dict[str, list[Measured]] = {}
     for each in found:
         groups.setdefault(each.key, []).append(each)
     for key, group in groups.items():
-        print(format_figures([each.figures for each in group], views="--views" in sys.argv))
+        print(format_figures([each.figures for each in group], views=views))
         print(
             f"  ({'sample, ' if key.endswith(' quick') else ''}{time.perf_counter() - start:.0f} s)\n",
             flush=True,
@@ -115,7 +115,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         systems = load_systems()
         digest = systems["model"].digest
-        measured = measure_all(systems, quick=options.quick, tasks=options.task)
+        measured = measure_all(systems, options)
         if options.update:
             write_update(measured, model_digest=digest, reason=options.lower)
             print(f"floors and figures written for weights {digest[:12]}")

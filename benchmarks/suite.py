@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.gate import Measured, digest_files
+from benchmarks.quotation_rules import ParseRules
 from onrecord.errors import SkipDocument
 from onrecord.evaluation.attribution_gold import read_lines
 from onrecord.evaluation.counts import Figures
 from onrecord.evaluation.lines import PageLines, build_page, keep_lines, locate_lines, score_lines
 from onrecord.evaluation.pages import FoundDate, count_segments, score_dates, score_text
-from onrecord.evaluation.spans import Chars
+from onrecord.evaluation.spans import join_spans
 from onrecord.evaluation.tasks import evaluate_task, name_data, take_stride
 from onrecord.records import Document
 from onrecord.seams import Model
@@ -66,7 +67,8 @@ def _run(name: str, path: Path, systems: Systems, stride: int) -> Iterator[Figur
     elif name == "pages":
         yield from measure_pages(path, stride)
     else:
-        for system, model in systems.items():
+        rivals = {"parse rules": ParseRules(systems["model"])} if name == "attribution" else {}
+        for system, model in {**systems, **rivals}.items():
             yield evaluate_task(name, path, model, system=system, stride=stride)
 
 
@@ -110,8 +112,8 @@ def measure_pages(path: Path, stride: int = 1) -> Iterator[Figures]:
 
 def read_page(path: Path) -> Document | None:
     """The document of one packed page; None when intake skips it."""
-    from onrecord.intake.html import decode_html, extract_page
     from onrecord.intake.cleaning import find_litter
+    from onrecord.intake.html import decode_html, extract_page
 
     with gzip.open(path) as packed:
         data = packed.read()
@@ -141,14 +143,3 @@ def take_article(document: Document) -> str:
         kept.append(document.text[place:start])
         place = end
     return "".join([*kept, document.text[place:]])
-
-
-def join_spans(spans: Sequence[Chars]) -> list[Chars]:
-    """The same characters as sorted, disjoint spans."""
-    joined: list[Chars] = []
-    for start, end in sorted(spans):
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
-    return joined

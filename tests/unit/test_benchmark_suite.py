@@ -6,7 +6,8 @@ import numpy as np
 from benchmarks.gate import GATED
 from benchmarks.quotation_rules import ParseRules, find_attributions, find_quotations
 from benchmarks.speed import report
-from benchmarks.suite import TASKS, join_spans, take_article
+from benchmarks.suite import TASKS, take_article
+from onrecord.evaluation.spans import join_spans
 from onrecord.records import Annotation, Attribution, Document, Span
 
 TEXT = 'The dam is safe, Ana Rell said. "It leaks badly," replied Odo Hask.'

@@ -51,6 +51,17 @@ def count_overlap(first: Sequence[Chars], second: Sequence[Chars]) -> int:
     return sum(max(0, min(a[1], b[1]) - max(a[0], b[0])) for a in first for b in second)
 
 
+def join_spans(spans: Sequence[Chars]) -> list[Chars]:
+    """The same characters as sorted, disjoint spans."""
+    joined: list[Chars] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
 def find_head(tokens: frozenset[int], heads: Sequence[int]) -> int | None:
     """The token of a set that stands highest in the tree (the first, of several); None for an empty set.
 

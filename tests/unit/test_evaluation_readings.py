@@ -1,0 +1,78 @@
+"""Gold articles against what a ledger exports for them, with a made-up export."""
+
+import json
+
+import pytest
+
+from onrecord.errors import InvalidRecord
+from onrecord.evaluation.readings import choose_document, evaluate_readings, mark_lines
+
+FIRST = "MENU\nAna Rell said the dam leaks.\nSource: Norpress"
+SECOND = "Odo Hask said it is dry."
+
+
+def span(text, words):
+    start = text.index(words)
+    return {"start": start, "end": start + len(words), "exact": words}
+
+
+def export(text, content, speaker, **more):
+    statement = {
+        "content": [span(text, content)],
+        "speakers": [{**span(text, speaker), "mention_id": "m", "actor": speaker}],
+        "act": "asserts",
+        "quotation": "indirect",
+        "via": [],
+    }
+    return {"text": text, "litter": [], "credits": [], "statements": [statement], "kinds": {}, **more}
+
+
+@pytest.fixture
+def gold(tmp_path):
+    """A gold file of three lines: two documents of one table, and one article of its own."""
+    (tmp_path / "posts.csv").write_text("made up", encoding="utf-8")
+    rows = [
+        {
+            "file": "posts.csv",
+            "statements": [{"content": ["the dam leaks"], "speaker": ["Ana Rell"], "quotation": "indirect"}],
+            "litter": ["MENU"],
+            "credits": ["Source: Norpress"],
+        },
+        {"file": "posts.csv", "statements": [{"content": ["it is dry"], "speaker": ["Odo Hask"]}]},
+        {"text": SECOND, "statements": [{"content": ["it is dry"], "speaker": ["Ana Rell"]}]},
+    ]
+    path = tmp_path / "gold.jsonl"
+    path.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    return path
+
+
+def test_articles_are_placed_read_and_scored(gold):
+    seen = []
+
+    def read_files(files):
+        seen.extend((file.name, file.read_text(encoding="utf-8")) for file in files)
+        first = export(FIRST, "the dam leaks", "Ana Rell", litter=[span(FIRST, "MENU")])
+        second = export(SECOND, "it is dry", "Odo Hask")
+        return {"000.csv": [first, second], "002.txt": [second]}
+
+    statements, lines = evaluate_readings(gold, read_files, system="made up")
+    assert seen == [("000.csv", "made up"), ("002.txt", SECOND)]
+    assert statements.value("found") == 1.0
+    assert statements.value("right speaker") == pytest.approx(2 / 3)
+    assert statements.measure("quotations").gold == 1
+    assert statements.data == lines.data == "own/gold"
+    assert lines.value("line F1") == pytest.approx(2 / 3)  # the credit line was kept
+
+
+def test_a_document_without_the_gold_words_is_an_error():
+    row = {"statements": [{"content": ["no such words"], "speaker": []}]}
+    with pytest.raises(InvalidRecord):
+        choose_document(row, [{"text": "a"}, {"text": "b"}])
+    assert choose_document({"statements": []}, [{"text": "a"}, {"text": "b"}]) == {"text": "a"}
+
+
+def test_lines_that_the_gold_names_are_no_article():
+    page = mark_lines(
+        {"litter": ["a  b"]}, {"text": "a b\nc", "litter": [span("a b\nc", "c")], "credits": []}
+    )
+    assert page.article == [False, True] and page.kept == [True, False]
