@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -55,5 +57,5 @@ def test_lines_of_litter_hold_no_quotation() -> None:
 def test_spans_are_sorted_disjoint_and_within_one_line(text: str) -> None:
     spans = find_quoted_spans(text)
     assert all(0 <= span.start < span.end <= len(text) for span in spans)
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(spans))
     assert all("\n" not in text[span.start : span.end] for span in spans)
