@@ -10,7 +10,6 @@ from charset_normalizer import from_bytes
 
 from onrecord.errors import SkipDocument
 from onrecord.intake.extracts import Extract
-from onrecord.intake.limits import format_size
 from onrecord.intake.sources import Source
 
 BOMS = (
@@ -24,11 +23,14 @@ CONTROL_BYTES = bytes(set(range(32)) - set(b"\t\n\x0b\x0c\r\x1b"))
 HIGH_BYTES = bytes(range(128, 256))
 SAMPLE_BYTES = 1 << 18
 CP1252_UNDEFINED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
-MAC_QUOTES = re.compile(rb"(?:^|[\s(])[\xd2\xd4](?=\w)|(?<=[\w.,!?])[\xd3\xd5](?=[\s.,!?)]|[a-z]{1,2}\b|$)|\s\xd1\s")
+MAC_QUOTES = re.compile(
+    rb"(?:^|[\s(])[\xd2\xd4](?=\w)|(?<=[\w.,!?])[\xd3\xd5](?=[\s.,!?)]|[a-z]{1,2}\b|$)|\s\xd1\s"
+)
+"""Curly quotes and dashes of old Macs; in Windows-1252 the same bytes are capital O and N with accents."""
 MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 WESTERN_SHARE = 0.06
-"""Letters with high bytes in Western European text stay below this; Cyrillic or Greek in one byte is above .5."""
+"""Western European text has fewer letters with high bytes than this; Cyrillic or Greek has over half."""
 
 
 def replace_surrogates(text: str) -> str:
@@ -45,14 +47,30 @@ def decode_text(data: bytes, declared: str | None = None) -> str:
         if data.startswith(mark):
             return replace_surrogates(data[len(mark) :].decode(charset, "replace"))
     sample = data[:SAMPLE_BYTES]
-    if charset := _find_wide_charset(sample):
-        return data.decode(charset, "replace")
+    if wide := _find_wide_charset(sample):
+        return data.decode(wide, "replace")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return _decode_legacy(data, sample, declared)
     _refuse_binary(sample, 0.3)
     return text
+
+
+def find_charset(head: bytes) -> str:
+    """The charset of a long file, from its first bytes; for readers that decode as they go."""
+    for mark, charset in BOMS:
+        if head.startswith(mark):
+            return "utf-8-sig" if charset == "utf-8" else charset[:6]  # without byte order: the mark is read
+    if wide := _find_wide_charset(head):
+        return wide
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)  # a character cut at the end is no error
+    except UnicodeDecodeError:
+        high = len(head) - len(head.translate(None, HIGH_BYTES))
+        multibyte = sum(len(match) for match in MULTIBYTE.findall(head))
+        return "utf-8" if multibyte >= 0.6 * high else _guess_charset(head, high) or "cp1252"
+    return "utf-8"
 
 
 def _find_wide_charset(sample: bytes) -> str | None:
@@ -103,14 +121,4 @@ def _guess_charset(sample: bytes, high: int) -> str | None:
 
 def read_text(source: Source) -> Iterator[Extract | SkipDocument]:
     """The file as one article."""
-    check_text_size(source)
     yield Extract(text=decode_text(source.read()))
-
-
-def check_text_size(source: Source) -> None:
-    """Raises `SkipDocument` for a file that cannot be one article, before it is loaded."""
-    if source.size > 4 * source.limits.article_chars:
-        raise SkipDocument(
-            f"{format_size(source.size)} of text in one article; at most {source.limits.article_chars:,} "
-            "characters are read"
-        )
