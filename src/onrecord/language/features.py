@@ -139,7 +139,9 @@ def count_subwords(features: Features, window: tuple[int, int]) -> int:
     return 2 + sum(map(len, features.pieces[window[0] : window[1]]))
 
 
-def cut_windows(features: Features, limit: int = WINDOW, first_limit: int | None = None) -> list[tuple[int, int]]:
+def cut_windows(
+    features: Features, limit: int = WINDOW, first_limit: int | None = None
+) -> list[tuple[int, int]]:
     """Return half-open word ranges that cover the text in order, each of at most `limit` subwords.
 
     A window ends at the last line start in its second half, else at the last likely sentence start there,

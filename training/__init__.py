@@ -1,0 +1,1 @@
+"""Makes the shipped language model: corpora -> weights (torch; the package itself never imports this)."""

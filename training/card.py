@@ -1,0 +1,80 @@
+"""Exported folder, data folder, figures -> CARD.md, the model card that ships beside the weights."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from string import Template
+from typing import Any
+
+from training.mixture import FILES, find_file
+
+SHIPPED = ("model.int8.onnx", "tokenizer.json", "labels.json", "relations.npz")
+TREES = "words, tags, trees, sentences"
+NO_LICENCE = "none stated; copyrighted articles, the weights carry no text"
+DATA = {
+    "ewt": ("UD English EWT @ 15d613d", TREES, "CC BY-SA 4.0"),
+    "uner_ewt": ("Universal NER on EWT, pre-release train part", "names", "CC BY-SA 4.0"),
+    "gum": (
+        "UD English GUM v11, open genres",
+        TREES,
+        "notes CC BY 4.0; texts CC BY, CC BY-SA 3.0 (bio, voyage), public domain",
+    ),
+    "gum_news": (
+        "UD English GUM v11, news and interviews, trees only",
+        TREES,
+        "notes CC BY 4.0; texts CC BY",
+    ),
+    "worldwide": ("Worldwide English Newswire NER", "names", NO_LICENCE),
+    "wikigold": ("WikiGold", "names", "CC BY 4.0; Wikipedia text CC BY-SA"),
+    "polnear": ("PolNeAR 1.0", "attributions; nested ones are made up from it", NO_LICENCE),
+    "polnear_silver": ("PolNeAR 1.0, CoreNLP parses", "sentence starts (silver)", NO_LICENCE),
+}
+
+
+def digest_files(paths: list[Path]) -> str:
+    """Return the SHA-256 of the files' own digests, in the given order."""
+    whole = hashlib.sha256()
+    for path in paths:
+        whole.update(hashlib.sha256(path.read_bytes()).digest())
+    return whole.hexdigest()
+
+
+def write_card(folder: Path, corpora: Path, config: dict[str, Any], report: dict[str, Any]) -> Path:
+    """Write the card into the exported folder and return where it is."""
+    template = Template((Path(__file__).parent / "card_template.md").read_text(encoding="utf-8"))
+    text = template.substitute(
+        epochs=config["fit"]["epochs"],
+        seed=config["fit"]["seed"],
+        steps_note=f"average of the weights over steps ({config['fit']['average']})",
+        data=list_data(),
+        figures=list_figures(report["fp32"]["dev"], report["int8"]["dev"]),
+        digests=list_digests(folder, corpora),
+    )
+    path = folder / "CARD.md"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def list_data() -> str:
+    """Return the table of train data with the licence state of each set."""
+    rows = ["| set | teaches | licence |", "|---|---|---|"]
+    return "\n".join(rows + ["| " + " | ".join(DATA[corpus]) + " |" for corpus in FILES])
+
+
+def list_figures(full: dict[str, float], small: dict[str, float]) -> str:
+    """Return the table of dev figures of both graphs."""
+    rows = ["| figure | fp32 | int8 |", "|---|---|---|"]
+    return "\n".join(
+        rows
+        + [f"| {name} | {full[name]:.2f} | {small.get(name, float('nan')):.2f} |" for name in sorted(full)]
+    )
+
+
+def list_digests(folder: Path, corpora: Path) -> str:
+    """Return the digests of the train data and of each shipped file."""
+    data = digest_files([find_file(corpora, corpus, "train") for corpus in FILES])
+    rows = [f"- train data (digest of the files' digests, in table order): `{data}`"]
+    for name in SHIPPED:
+        rows.append(f"- `{name}`: `{hashlib.sha256((folder / name).read_bytes()).hexdigest()}`")
+    return "\n".join(rows)

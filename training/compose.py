@@ -1,0 +1,254 @@
+"""Flat attributions of train articles -> made-up texts with nested ones, which no corpus has enough of.
+
+A frame is a real sentence whose only attribution has a replaceable content ("S said that X."); a body is
+a real sentence that holds whole attributions of its own, or none. Putting a body in a frame's place keeps
+every convention of the corpus: what a cue takes in, where "that", quotation marks and stops belong.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from itertools import pairwise
+
+from training.cases import ROLES, Case, Marks, mark_known
+
+LONGEST_BODY = 45
+NESTED, DEEPER = 0.7, 0.15
+"""Share of bodies with an attribution of their own, and share put into a second frame."""
+_OPEN, _CLOSE, _STOPS = frozenset('“"'), frozenset('”"'), frozenset(".!?")
+_SWAP = {"“": "‘", "”": "’", '"': "'"}
+
+
+@dataclass(slots=True)
+class Piece:
+    """A sentence cut out of an article; ranges of its marks count from its first word."""
+
+    forms: list[str]
+    glued: list[int]
+    marks: list[Marks]
+    kind: str = ""
+
+
+class Composer:
+    """Makes new cases from train articles."""
+
+    def __init__(self, articles: list[Case]) -> None:
+        self.articles = [case for case in articles if case.sentence is not None and case.marks is not None]
+        self.lower: Counter[str] = Counter()
+        self.title: Counter[str] = Counter()
+        for case in self.articles:
+            self._count_forms(case)
+        sentences = [piece for case in self.articles for piece in cut_sentences(case)]
+        clause_cues = self._find_clause_cues(sentences)
+        self.frames: dict[str, list[Piece]] = defaultdict(list)
+        self.bodies: list[Piece] = []
+        self.plains: list[Piece] = []
+        for piece in sentences:
+            self._sort_piece(piece, clause_cues)
+
+    def _count_forms(self, case: Case) -> None:
+        assert case.sentence is not None
+        for form, first in zip(case.forms, case.sentence, strict=True):
+            if form.islower():
+                self.lower[form] += 1
+            elif not first and form[0].isupper():
+                self.title[form.lower()] += 1
+
+    def _find_clause_cues(self, sentences: list[Piece]) -> set[str]:
+        """Return the cues often followed by "that": those take a whole clause without it, too."""
+        counts: Counter[str] = Counter()
+        for piece in sentences:
+            for mark in piece.marks:
+                if mark.content and piece.forms[mark.content[0][0]].lower() == "that":
+                    counts[read_cue(piece, mark)] += 1
+        return {cue for cue, count in counts.items() if count >= 5}
+
+    def _sort_piece(self, piece: Piece, clause_cues: set[str]) -> None:
+        if piece.forms[-1] == "." and len(piece.forms) <= LONGEST_BODY and is_balanced(piece.forms):
+            if not piece.marks:
+                if len(piece.forms) >= 7 and piece.forms[0][0].isupper():
+                    self.plains.append(piece)
+            elif all(mark.speaker and mark.content for mark in piece.marks):
+                self.bodies.append(piece)
+        if len(piece.marks) == 1:
+            kind = read_kind(piece, clause_cues)
+            if kind:
+                piece.kind = kind
+                self.frames[kind].append(piece)
+
+    def make_piece(self, rng: random.Random) -> Piece:
+        """Return one made-up sentence: a frame around a body, sometimes two frames."""
+        body = rng.choice(self.bodies if rng.random() < NESTED else self.plains)
+        piece = self.wrap(body, rng)
+        if rng.random() < DEEPER and len(piece.forms) < 60 and piece.forms[-1] == ".":
+            piece = self.wrap(piece, rng)
+        return piece
+
+    def wrap(self, body: Piece, rng: random.Random) -> Piece:
+        """Return a frame with its content replaced by the body."""
+        kind = rng.choices(("that", "bare", "lead", "according", "direct"), (30, 25, 15, 10, 20))[0]
+        frame = rng.choice(self.frames[kind])
+        outer = frame.marks[0]
+        start, end = outer.content[0]
+        forms, glued = list(body.forms[:-1]), list(body.glued[:-1])
+        head: list[str] = []
+        tail: list[str] = []
+        if kind == "direct":
+            forms = [_SWAP.get(form, form) for form in forms]
+            head, tail = [frame.forms[start]], frame.forms[end - 2 : end]
+            if tail[0] not in ",.!?":
+                tail = tail[1:]
+        elif kind == "that":
+            head = [frame.forms[start]]
+        if kind != "direct" and start > 0:
+            forms[0] = self.lower_first(forms[0])
+        glued[0] = int(kind == "direct")
+        new_forms = head + forms + tail
+        first_glued = frame.glued[start]
+        new_glued = ([first_glued] if head else []) + glued + [1] * len(tail)
+        shift = len(new_forms) - (end - start)
+        mark = Marks(
+            *([move_after(span, end, shift) for span in getattr(outer, role)] for role in ("cue", "speaker")),
+            content=[(start, start + len(new_forms))],
+        )
+        inner = [each.moved(start + len(head)) for each in body.marks]
+        for each in inner:
+            each.top = False
+        return Piece(
+            frame.forms[:start] + new_forms + frame.forms[end:],
+            frame.glued[:start] + new_glued + frame.glued[end:],
+            [mark, *inner],
+        )
+
+    def lower_first(self, form: str) -> str:
+        """Return a sentence's first word as it is written inside one."""
+        low = form.lower()
+        return low if self.lower[low] > self.title[low] and form != "I" else form
+
+    def make_case(self, rng: random.Random, name: str) -> Case:
+        """Return one or two made-up sentences among paragraphs of a real article."""
+        case = Case(name, sentence=[], silver_sentences=True, marks=[], any_known=[])
+        article = rng.choice(self.articles)
+        paragraphs = find_paragraphs(article)
+        for _ in range(rng.choice((1, 1, 2))):
+            if paragraphs and rng.random() < 0.75:
+                add_part(case, article, rng.choice(paragraphs))
+            add_piece(case, self.make_piece(rng), rng.random() < 0.5)
+        if paragraphs and rng.random() < 0.5:
+            add_part(case, article, rng.choice(paragraphs))
+        return case
+
+
+def move_after(span: tuple[int, int], edge: int, shift: int) -> tuple[int, int]:
+    """Return the span, moved when it stands after the edge."""
+    return (span[0] + shift, span[1] + shift) if span[0] >= edge else span
+
+
+def read_cue(piece: Piece, mark: Marks) -> str:
+    """Return the cue's words, lower case."""
+    return " ".join(piece.forms[mark.cue[0][0] : mark.cue[0][1]]).lower()
+
+
+def is_balanced(forms: list[str]) -> bool:
+    """Say whether quotation marks come in pairs."""
+    return forms.count("“") == forms.count("”") and forms.count('"') % 2 == 0 and forms.count("'") % 2 == 0
+
+
+def read_kind(piece: Piece, clause_cues: set[str]) -> str:
+    """Return how the content of a frame may be replaced, or nothing."""
+    mark, forms = piece.marks[0], piece.forms
+    if any(len(getattr(mark, role)) != 1 for role in ROLES) or forms[-1] not in _STOPS | _CLOSE:
+        return ""
+    start, end = mark.content[0]
+    content = forms[start:end]
+    if len(content) < 5 or len(forms) - len(content) > 40:
+        return ""
+    if any(start <= span[0] < end for role in ("cue", "speaker") for span in getattr(mark, role)):
+        return ""
+    if content[0] in _OPEN and content[-1] in _CLOSE and is_balanced(content) and content[-2] in ",.!?":
+        return "direct"
+    if not is_balanced(content):
+        return ""
+    last = end == len(forms) - 1
+    cue = read_cue(piece, mark)
+    if cue.startswith("according") and last and start > 0:
+        return "according"
+    if last and content[0].lower() == "that":
+        return "that"
+    if last and cue in clause_cues and start == mark.cue[0][1]:
+        return "bare"
+    if start == 0 and forms[end] == "," and (cue in clause_cues or cue.startswith("according")):
+        return "lead"
+    return ""
+
+
+def cut_sentences(case: Case) -> list[Piece]:
+    """Return the sentences in which every attribution that touches them lies whole."""
+    assert case.sentence is not None and case.marks is not None
+    bounds = [index for index, first in enumerate(case.sentence) if first] + [len(case.forms)]
+    pieces = []
+    for start, end in pairwise(bounds):
+        if not 5 <= end - start <= 70 or any(case.lines[start + 1 : end]):
+            continue
+        marks = [mark for mark in case.marks if touches(mark, start, end)]
+        if all(lies_within(mark, start, end) for mark in marks):
+            moved = [mark.moved(-start) for mark in marks]
+            pieces.append(Piece(case.forms[start:end], case.glued[start:end], moved))
+    return pieces
+
+
+def all_spans(mark: Marks) -> list[tuple[int, int]]:
+    """Return the ranges of every role."""
+    return [span for role in ROLES for span in getattr(mark, role)]
+
+
+def touches(mark: Marks, start: int, end: int) -> bool:
+    """Say whether any part of the attribution stands in the range."""
+    return any(a < end and b > start for a, b in all_spans(mark))
+
+
+def lies_within(mark: Marks, start: int, end: int) -> bool:
+    """Say whether the whole attribution stands in the range."""
+    return all(start <= a and b <= end for a, b in all_spans(mark))
+
+
+def find_paragraphs(case: Case) -> list[tuple[int, int]]:
+    """Return the lines of up to 90 words that cut through no attribution."""
+    assert case.marks is not None
+    bounds = [index for index, first in enumerate(case.lines) if first] + [len(case.forms)]
+    return [
+        (start, end)
+        for start, end in pairwise(bounds)
+        if 4 <= end - start <= 90
+        and all(lies_within(mark, start, end) for mark in case.marks if touches(mark, start, end))
+    ]
+
+
+def add_part(case: Case, article: Case, span: tuple[int, int]) -> None:
+    """Append a paragraph of an article with its labels."""
+    assert article.sentence is not None and article.marks is not None and article.any_known is not None
+    assert case.sentence is not None and case.marks is not None and case.any_known is not None
+    start, end = span
+    base = case.add_words(article.forms[start:end], article.glued[start:end], article.lines[start:end])
+    case.sentence.extend(article.sentence[start:end])
+    case.any_known.extend(article.any_known[start:end])
+    case.marks.extend(mark.moved(base - start) for mark in article.marks if touches(mark, start, end))
+
+
+def add_piece(case: Case, piece: Piece, new_line: bool) -> None:
+    """Append a made-up sentence, as a line of its own or not; within its outer content cues are known."""
+    assert case.sentence is not None and case.marks is not None and case.any_known is not None
+    size = len(piece.forms)
+    inner = Case("", forms=piece.forms, marks=innermost(piece.marks))
+    case.any_known.extend(mark_known(inner))
+    lines = [int(new_line or not case.forms)] + [0] * (size - 1)
+    base = case.add_words(piece.forms, [0, *piece.glued[1:]], lines)
+    case.sentence.extend([1] + [0] * (size - 1))
+    case.marks.extend(mark.moved(base) for mark in piece.marks)
+
+
+def innermost(marks: list[Marks]) -> list[Marks]:
+    """Return the attributions that came with a body: within theirs, cues of a deeper level are unknown."""
+    return [mark for mark in marks if not mark.top]

@@ -1,0 +1,198 @@
+"""Trained weights -> one ONNX graph (fp32, then int8), label lists and the relation classifier."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.quantization.shape_inference import quant_pre_process
+from torch import Tensor, nn
+
+from training.cases import ENTITY, ROLE, UPOS
+from training.network import Network
+
+INPUTS = ("ids", "shape", "glued", "line", "mask", "first")
+OUTPUTS = (
+    "upos",
+    "entity",
+    "sentence",
+    "arc",
+    "rel_dep",
+    "rel_head",
+    "flat",
+    "anchor_top",
+    "anchor_any",
+    "anchors",
+    "roles",
+)
+OPSET = 17
+
+
+class Graph(nn.Module):
+    """The network as it ships: it picks its own anchors, so one session run gives everything."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, *inputs: Tensor) -> tuple[Tensor, ...]:
+        *arrays, threshold = inputs
+        scores = self.network(dict(zip(INPUTS, arrays, strict=True)))
+        chance = torch.sigmoid(torch.maximum(scores.anchor_top, scores.anchor_any))
+        found = torch.nonzero((chance > threshold) & scores.present)
+        # A dummy on the first root word: run-times disagree on products of empty arrays.
+        anchors = torch.cat([torch.zeros_like(arrays[0][:1, :2]), found])
+        roles = self.network.roles(scores.words, scores.present, anchors)
+        return (
+            scores.upos,
+            scores.entity,
+            scores.sentence,
+            scores.arc,
+            scores.rel_dep,
+            scores.rel_head,
+            scores.flat,
+            scores.anchor_top,
+            scores.anchor_any,
+            anchors,
+            roles,
+        )
+
+
+def load_network(path: Path) -> tuple[Network, list[str]]:
+    """Return the network of a weights file, ready to run, and its relations."""
+    state = torch.load(path, map_location="cpu", weights_only=True)
+    network = Network(len(state["relations"]))
+    network.load_state_dict(state["weights"])
+    return network.eval(), state["relations"]
+
+
+def make_inputs(batch: dict[str, Tensor], threshold: float = 0.3) -> tuple[Tensor, ...]:
+    """Return a batch as the graph's inputs."""
+    return (*[batch[name] for name in INPUTS], torch.tensor(threshold, dtype=torch.float32))
+
+
+def export_graph(network: Network, batch: dict[str, Tensor], path: Path) -> None:
+    """Write the fp32 graph; `batch` is any real batch, to trace with."""
+    axes: dict[str, dict[int, str]] = {name: {0: "rows", 1: "subwords"} for name in INPUTS}
+    axes.update({name: {0: "rows", 1: "words"} for name in ("first", *OUTPUTS)})
+    axes["arc"] = {0: "rows", 1: "words", 2: "words"}
+    axes["anchors"] = {0: "anchors"}
+    axes["roles"] = {0: "anchors", 1: "words"}
+    with torch.no_grad():
+        torch.onnx.export(
+            Graph(network).eval(),
+            make_inputs(batch),
+            str(path),
+            input_names=[*INPUTS, "threshold"],
+            output_names=list(OUTPUTS),
+            dynamic_axes=axes,
+            opset_version=OPSET,
+            dynamo=False,
+        )
+
+
+def quantize(source: Path, target: Path) -> None:
+    """Write the int8 graph: dynamic, per channel, tables of embeddings too (four times smaller)."""
+    prepared = source.with_suffix(".prepared.onnx")
+    quant_pre_process(str(source), str(prepared), skip_symbolic_shape=True)
+    quantize_dynamic(
+        str(prepared),
+        str(target),
+        weight_type=QuantType.QInt8,
+        per_channel=True,
+        op_types_to_quantize=["MatMul", "Gemm", "Gather"],
+    )
+    prepared.unlink()
+
+
+def open_session(path: Path, threads: int = 1) -> onnxruntime.InferenceSession:
+    """Return a session as the package opens it."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+def run_session(session: Any, batch: dict[str, Tensor], threshold: float = 0.3) -> dict[str, Any]:
+    """Return the outputs of a session by name."""
+    feeds = {name: batch[name].numpy() for name in INPUTS}
+    feeds["threshold"] = np.array(threshold, np.float32)
+    return dict(zip(OUTPUTS, session.run(None, feeds), strict=True))
+
+
+def compare(network: Network, session: Any, batches: list[dict[str, Tensor]]) -> dict[str, float]:
+    """Return, in percent, how often the session's best choice is torch's, by output."""
+    same: dict[str, list[int]] = {}
+    for batch in batches:
+        with torch.no_grad():
+            wanted = dict(zip(OUTPUTS, Graph(network).eval()(*make_inputs(batch)), strict=True))
+        found = run_session(session, batch)
+        present = batch["first"].numpy() > 0
+        for name in ("upos", "entity", "sentence", "anchor_top", "anchor_any", "flat", "arc"):
+            old, new = wanted[name].numpy(), found[name]
+            if name == "arc":
+                blocked = np.where(present, 0, -1e9)[:, None, :]
+                old, new = old + blocked, new + blocked
+            equal = old.argmax(-1) == new.argmax(-1) if old.ndim == 3 else (old > 0) == (new > 0)
+            total = same.setdefault(name, [0, 0])
+            total[0] += int(equal[present].sum())
+            total[1] += int(present.sum())
+        count_roles(same, wanted, found, present)
+    return {name: round(100 * right / max(1, all_), 3) for name, (right, all_) in same.items()}
+
+
+def count_roles(
+    same: dict[str, list[int]], wanted: dict[str, Any], found: dict[str, Any], present: Any
+) -> None:
+    """Add the anchors both find and, for those, the tags they agree on."""
+    old = {tuple(pair): row for row, pair in enumerate(wanted["anchors"].numpy().tolist())}
+    new = {tuple(pair): row for row, pair in enumerate(found["anchors"].tolist())}
+    total = same.setdefault("anchors", [0, 0])
+    total[0] += len(old.keys() & new.keys())
+    total[1] += len(old.keys() | new.keys())
+    total = same.setdefault("roles", [0, 0])
+    for pair in old.keys() & new.keys():
+        row = present[pair[0]]
+        equal = wanted["roles"][old[pair]].numpy().argmax(-1) == found["roles"][new[pair]].argmax(-1)
+        total[0] += int(equal[row].sum())
+        total[1] += int(row.sum())
+
+
+def write_labels(network: Network, relations: list[str], folder: Path, version: str) -> None:
+    """Write the label lists and the relation classifier that is applied outside the graph."""
+    labels = {
+        "version": version,
+        "upos": UPOS,
+        "entity": ENTITY,
+        "role": ROLE,
+        "relation": relations,
+        "shapes": network.shape.num_embeddings,
+    }
+    text = json.dumps(labels, ensure_ascii=False, indent=1) + "\n"
+    (folder / "labels.json").write_text(text, encoding="utf-8")
+    weight = network.relation.weight.detach().numpy().astype(np.float32)
+    bias = network.relation.bias.detach().numpy().astype(np.float32)
+    np.savez(folder / "relations.npz", weight=weight, bias=bias)
+
+
+def export(
+    weights: Path, folder: Path, work: Path, batch: dict[str, Tensor], encoder: Path
+) -> dict[str, Path]:
+    """Write everything that ships into `folder` (and the fp32 graph into `work`); return the graphs."""
+    network, relations = load_network(weights)
+    folder.mkdir(parents=True, exist_ok=True)
+    graphs = {"fp32": work / "model.fp32.onnx", "int8": work / "model.int8.onnx"}
+    export_graph(network, batch, graphs["fp32"])
+    quantize(graphs["fp32"], graphs["int8"])
+    write_labels(network, relations, folder, weights.stem)
+    shutil.copyfile(encoder / "tokenizer.json", folder / "tokenizer.json")
+    # Moved in one step: whoever loads the folder meanwhile finds the old graph or the new one whole.
+    shutil.copyfile(graphs["int8"], folder / "model.int8.onnx.partial")
+    (folder / "model.int8.onnx.partial").replace(folder / "model.int8.onnx")
+    return graphs
