@@ -105,8 +105,18 @@ def write_update(measured: Sequence[Measured], *, model_digest: str, reason: str
     FLOORS.write_text(json.dumps(floors, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     whole = [figures_to_json(each.figures) for each in measured if not each.quick]
     if whole:
-        shipped = {"model_digest": model_digest, "figures": whole}
+        shipped = {"model_digest": model_digest, "figures": [*_list_shipped(whole, model_digest), *whole]}
         FIGURES.write_text(json.dumps(shipped, indent=1) + "\n", encoding="utf-8")
+
+
+def _list_shipped(measured: Sequence[dict[str, Any]], model_digest: str) -> list[dict[str, Any]]:
+    """The shipped figures of the same weights that were not measured again."""
+    if not FIGURES.is_file():
+        return []
+    shipped = json.loads(FIGURES.read_text(encoding="utf-8"))
+    again = {(each["task"], each["data"]) for each in measured}
+    same = shipped["model_digest"] == model_digest
+    return [each for each in shipped["figures"] if same and (each["task"], each["data"]) not in again]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import gzip
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -95,44 +96,31 @@ def measure_pages(path: Path, stride: int = 1) -> Iterator[Figures]:
     """Main text and publication day of HTML pages, as intake gives them."""
     rows = take_stride(list(read_lines(path)), stride)
     bodies, segments, dates = [], [], []
+    skipped: Counter[str] = Counter()
     for row in rows:
         document = read_page(path.parent / row["html"])
-        text = take_article(document) if document else ""
+        if isinstance(document, SkipDocument):
+            skipped[document.reason] += 1
+            text, day, sure = "", None, False
+        else:
+            text, day, sure = take_article(document), document.published, document.published_sure
         if row["gold"] == "segments":
             segments.append(count_segments(text, wanted=row["with"], unwanted=row["without"]))
-            found = document.published if document else None
-            sure = bool(document and document.published_sure)
-            dates.append(FoundDate(row.get("date") or None, found, sure))
+            dates.append(FoundDate(row.get("date") or None, day, sure))
         elif not row.get("empty"):
             bodies.append((text, row["text"]))
+    notes = tuple(f"{count} of {len(rows)} pages skipped: {reason}" for reason, count in skipped.items())
     data = name_data(path)
-    yield score_text(bodies, segments, data=data, system="intake")
+    yield replace(score_text(bodies, segments, data=data, system="intake"), notes=notes)
     yield score_dates(dates, data=data, system="intake")
 
 
-def read_page(path: Path) -> Document | None:
-    """The document of one packed page; None when intake skips it."""
-    from onrecord.intake.cleaning import find_litter
-    from onrecord.intake.html import decode_html, extract_page
+def read_page(path: Path) -> Document | SkipDocument:
+    """The document of one packed page, or why intake skips it."""
+    from onrecord.intake import read_articles
 
-    with gzip.open(path) as packed:
-        data = packed.read()
-    try:
-        extract = extract_page(decode_html(data))
-    except SkipDocument:
-        return None
-    found = find_litter(extract.text, title=extract.title, markup_litter=extract.markup_litter)
-    claim = extract.dates[0] if extract.dates else None
-    return Document(
-        id="",
-        sha256="",
-        text=extract.text,
-        text_digest="",
-        litter=found.litter,
-        credits=found.credits,
-        published=claim.day if claim else None,
-        published_sure=bool(claim and claim.sure),
-    )
+    found = next(iter(read_articles(path, relative=path.name)))
+    return found if isinstance(found, SkipDocument) else found[0]
 
 
 def take_article(document: Document) -> str:
