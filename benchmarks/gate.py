@@ -23,8 +23,9 @@ from onrecord.evaluation.counts import Figures
 Floors = dict[str, Any]
 
 MARGIN = 0.005
-"""How far a figure may fall without notice: other processors round int8 products otherwise (seen: under 0.3
-points)."""
+"""How far a figure may fall without notice, since other processors round int8 products otherwise. Chosen, not
+measured: as much as quantisation itself is allowed to cost.
+"""
 
 GATED: Mapping[str, Sequence[str]] = {
     "attribution": ("exact source", "exact cue", "exact content", "relation", "content tokens"),
