@@ -5,7 +5,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from onrecord.language.tagging import TagSpan, find_tags, read_probabilities, read_spans
+from onrecord.language.tagging import IMPOSSIBLE, TagSpan, find_tags, read_probabilities, read_spans
 
 
 def is_valid(tags: tuple[int, ...]) -> bool:
@@ -24,6 +24,16 @@ def test_tags_are_the_best_valid_ones(size: int) -> None:
         best = max(sum(sequence[i, t] for i, t in enumerate(path)) for path in valid)
         assert is_valid(tuple(tags))
         assert sum(sequence[i, t] for i, t in enumerate(tags)) == pytest.approx(best, abs=1e-5)
+
+
+def test_impossible_tags_are_never_taken() -> None:
+    random = np.random.default_rng(3)
+    scores = random.normal(scale=3, size=(80, 5, 5)).astype(np.float32)
+    scores[:, 1:, 1] = IMPOSSIBLE
+    valid = [tags for tags in product(range(5), repeat=5) if is_valid(tags) and 1 not in tags[1:]]
+    for sequence, tags in zip(scores, find_tags(scores), strict=True):
+        best = max(sum(sequence[i, t] for i, t in enumerate(path)) for path in valid)
+        assert sum(sequence[i, t] for i, t in enumerate(tags)) == pytest.approx(best, abs=1e-4)
 
 
 def test_spans_are_read_off_tags() -> None:

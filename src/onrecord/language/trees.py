@@ -1,7 +1,7 @@
 """arc scores -> one dependency tree a sentence.
 
 Greedy heads where they form a tree with one root (nine sentences in ten), else Chu-Liu-Edmonds (McDonald et
-al. 2005), with roots made so dear that exactly one is taken.
+al. 2005) under the most promising roots.
 """
 
 from __future__ import annotations
@@ -13,8 +13,6 @@ Scores = NDArray[np.float32]
 Indices = NDArray[np.int32]
 
 _NEVER = -1e9
-_DEAR_ROOT = 1e4
-"""Added to the cost of every root arc: a second root is then never worth it (logits stay far below)."""
 
 
 def find_heads(arcs: Scores, starts: Indices) -> Indices:
@@ -54,53 +52,78 @@ def _find_broken(
 
 
 def _span_tree(arcs: Scores) -> NDArray[np.int64]:
-    """Return the heads of the best tree with one root; index 0 is the root word."""
+    """Return the heads of the best tree with one root; index 0 is the root word.
+
+    Roots are tried in the order of what their greedy heads score, which no tree with that root can beat,
+    until the next one's greedy score is below the best tree.
+    """
     scores = arcs.astype(np.float64)
     scores[0, :] = _NEVER
-    scores[1:, 0] -= _DEAR_ROOT
     np.fill_diagonal(scores, 2 * _NEVER)
-    return _contract(scores)
+    words = np.arange(len(scores))
+    to_root = scores[:, 0].copy()
+    scores[1:, 0] = _NEVER
+    hopes = to_root - scores.max(1)
+    best: tuple[float, NDArray[np.int64]] | None = None
+    for root in (1 + np.argsort(-hopes[1:], kind="stable")).tolist():
+        if best is not None and best[0] >= scores[1:].max(1).sum() + hopes[root]:
+            break
+        rooted = scores.copy()
+        rooted[root] = _NEVER
+        rooted[root, 0] = to_root[root]
+        heads = _contract(rooted)
+        value = float(rooted[words, heads][1:].sum())
+        if best is None or value > best[0]:
+            best = value, heads
+    return best[1] if best is not None else np.zeros(1, np.int64)
 
 
 def _contract(scores: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return the best heads: all cycles of the greedy ones are drawn together at once, until none is left."""
     heads: NDArray[np.int64] = scores.argmax(1)
     heads[0] = 0
-    cycle = _find_cycle(heads)
-    if cycle is None:
+    group = _group_cycles(heads)
+    if group is None:
         return heads
-    inside = np.zeros(len(heads), bool)
-    inside[cycle] = True
-    rest = np.flatnonzero(~inside)
-    size = len(rest)
-    smaller = np.full((size + 1, size + 1), 2 * _NEVER)
-    smaller[:size, :size] = scores[np.ix_(rest, rest)]
-    leaving = scores[np.ix_(rest, cycle)]
-    smaller[:size, size] = leaving.max(1)
-    # Entering the cycle at a word gives up the arc that the cycle has into that word.
-    entering = scores[np.ix_(cycle, rest)] - scores[cycle, heads[cycle]][:, None]
-    smaller[size, :size] = entering.max(0)
-    smaller[0, :] = 2 * _NEVER
-    outer = _contract(smaller)
+    cyclic = np.bincount(group)[group] > 1
+    # Entering a cycle at a word gives up the arc that the cycle has into that word.
+    costs = np.where(cyclic, scores[np.arange(len(heads)), heads], 0)
+    entering = scores - costs[:, None]
+    order = np.argsort(group, kind="stable")
+    bounds = np.searchsorted(group[order], np.arange(group.max() + 1))
+    from_group = np.maximum.reduceat(entering[:, order], bounds, axis=1)
+    between = np.maximum.reduceat(from_group[order], bounds, axis=0)
+    between[0] = _NEVER
+    np.fill_diagonal(between, 4 * _NEVER)
+    outer = _contract(between)
     result = heads.copy()
-    for position in range(1, size):
-        head = outer[position]
-        result[rest[position]] = rest[head] if head < size else cycle[leaving[position].argmax()]
-    entry = outer[size]
-    result[cycle[entering[:, entry].argmax()]] = rest[entry]
+    members = np.split(order, bounds[1:])
+    for number in range(1, len(members)):
+        chosen = int(outer[number])
+        word = members[number][from_group[members[number], chosen].argmax()]
+        result[word] = members[chosen][entering[word, members[chosen]].argmax()]
     return result
 
 
-def _find_cycle(heads: NDArray[np.int64]) -> NDArray[np.int64] | None:
-    """Return the words of one cycle, or None when all words lead to the root."""
+def _group_cycles(heads: NDArray[np.int64]) -> NDArray[np.int64] | None:
+    """Return each word's group number, which the words of a cycle share (root: 0), or None without cycles."""
     seen = [0] * len(heads)
-    for start in range(1, len(heads)):
+    group = [-1] * len(heads)
+    found = False
+    steps = heads.tolist()
+    for start in range(1, len(steps)):
         word = start
         while word != 0 and seen[word] == 0:
             seen[word] = start
-            word = int(heads[word])
-        if word != 0 and seen[word] == start:
-            cycle = [word]
-            while heads[cycle[-1]] != word:
-                cycle.append(int(heads[cycle[-1]]))
-            return np.array(cycle)
-    return None
+            word = steps[word]
+        if word != 0 and seen[word] == start and group[word] < 0:
+            found = True
+            while group[word] < 0:
+                group[word] = start
+                word = steps[word]
+    if not found:
+        return None
+    numbers = [start if start >= 0 else word for word, start in enumerate(group)]
+    # A cycle found from `start` may not hold `start` itself: its number must not be that word's.
+    numbers = [number if group[word] < 0 else number + len(steps) for word, number in enumerate(numbers)]
+    return np.asarray(np.unique(numbers, return_inverse=True)[1], np.int64)
