@@ -9,31 +9,67 @@ with Ledger.open("onrecord.db") as ledger:
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
+from typing import Final
 
-from onrecord.pipeline import Progress, ReadReport
-from onrecord.records import Decision, Failure, Run
-from onrecord.seams import Model
+from onrecord.corrections import build_decision, normalise_value, select_document, select_statement
+from onrecord.errors import StopRun
+from onrecord.exports import CsvExporter, JsonlExporter, ParquetExporter, PseudonymousStore
+from onrecord.folding import hide_name
+from onrecord.pipeline import Progress, ReadReport, read_paths
+from onrecord.queries import (
+    Question,
+    answer_question,
+    iterate_views,
+    load_view,
+    resolve_decision,
+    resolve_document,
+    resolve_statement,
+)
+from onrecord.records import Decision, Failure, Run, Selector
+from onrecord.seams import Exporter, Model
 from onrecord.settings import Settings
-from onrecord.stores import Conflict, LoggedDecision, Mismatch, Redaction
-from onrecord.summaries import Summary
+from onrecord.stores import Conflict, LoggedDecision, Mismatch, Redaction, SqliteStore
+from onrecord.stores.checking import check_file
+from onrecord.summaries import Summary, summarise
 from onrecord.views import DocumentSummary, DocumentView, StatementView
 from onrecord.vocabulary import Act, DecisionKind
+
+EXPORTERS: Final[dict[str, Callable[[], Exporter]]] = {
+    "jsonl": JsonlExporter,
+    "csv": CsvExporter,
+    "parquet": ParquetExporter,
+}
+"""Format -> what writes it."""
+
+LEAST_LETTERS: Final = 2
+"""Of a name to be redacted: one letter would blank half of every text."""
+
+_ABOUT_DOCUMENTS: Final = frozenset(("date", "outlet", "litter", "add"))
 
 
 class Ledger:
     """One ledger file, open."""
 
+    def __init__(self, store: SqliteStore) -> None:
+        self._store = store
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._store.path
+
     @classmethod
     def open(cls, path: str | Path, *, create: bool = True) -> Ledger:
         """The ledger in that file; with `create` a new one where there is none. Raises `StopRun` when the
         file is no ledger, is of a newer version, or is not there."""
-        raise NotImplementedError
+        return cls(SqliteStore(Path(path), create=create))
 
     def close(self) -> None:
         """Closes the file; the object is of no use afterwards."""
-        raise NotImplementedError
+        self._store.close()
 
     def __enter__(self) -> Ledger:
         return self
@@ -55,24 +91,29 @@ class Ledger:
         """Reads files, folders, globs and archives into the ledger; what was read, what was there already,
         what was skipped and why. `progress` is called after every article. `settings.workers` 0 reads in
         this process; n > 0 in n guarded ones. `clock` (say `time.perf_counter`) fills `seconds`."""
-        raise NotImplementedError
+        begin = clock() if clock else None
+        report = read_paths(
+            self._store, paths, settings or Settings(), load_model=load_model, progress=progress
+        )
+        seconds = clock() - begin if clock and begin is not None else None
+        return replace(report, seconds=seconds, conflicts=len(self.conflicts()))
 
     def documents(self) -> list[DocumentSummary]:
         """All documents in a line each, by day of publication (unknown last), path and id."""
-        raise NotImplementedError
+        return [view.summary for view in self.document_views()]
 
     def find_document(self, key: str) -> DocumentSummary:
         """The document with that id, beginning of an id (4 digits or more), path, or file name. Raises
         `StopRun` when there is none, or more than one."""
-        raise NotImplementedError
+        return self.document_view(key).summary
 
     def document_view(self, key: str) -> DocumentView:
         """That document with its mentions and statements; `key` as for `find_document`."""
-        raise NotImplementedError
+        return load_view(self._store, resolve_document(self._store, key))
 
     def document_views(self) -> Iterator[DocumentView]:
         """Every document with its statements, in the order of `documents`."""
-        raise NotImplementedError
+        return iterate_views(self._store)
 
     def statements(
         self,
@@ -93,23 +134,33 @@ class Ledger:
         `until` are days (ISO 8601), both included; a document of unknown day is found where its bounds show
         that it lies within. Raises `StopRun` for a day that is none.
         """
-        raise NotImplementedError
+        question = Question(
+            words=words, by=by, about=about, act=act, outlet=outlet, since=since, until=until
+        )
+        return answer_question(self._store, question)
 
     def statement(self, key: str) -> StatementView:
         """The statement with that id or beginning of an id (4 digits or more); else `StopRun`."""
-        raise NotImplementedError
+        statement_id, document_id = resolve_statement(self._store, key)
+        view = load_view(self._store, document_id)
+        return next(one for one in view.statements if one.id == statement_id)
 
     def summary(self, *, confirmed: Collection[str] = ()) -> Summary:
         """The ledger in figures; `confirmed` names persons without a public role that may be listed."""
-        raise NotImplementedError
+        return summarise(
+            self.document_views(),
+            failures=len(self._store.failures()),
+            decisions=len(self._store.decisions()),
+            confirmed=confirmed,
+        )
 
     def failures(self) -> list[Failure]:
         """What could not be read and why, by path."""
-        raise NotImplementedError
+        return list(self._store.failures())
 
     def runs(self) -> list[Run]:
         """What read the documents, by id."""
-        raise NotImplementedError
+        return list(self._store.runs())
 
     def decide(
         self,
@@ -137,35 +188,96 @@ class Ledger:
         `at` is a day or time (ISO 8601). Raises `StopRun` for words that are not in the article, an unknown
         act, an impossible day. For redact and undo see `redact`, `undo`.
         """
-        raise NotImplementedError
+        if what in ("redact", "undo"):
+            raise StopRun(f"for {what} there is a command of its own: `onrecord fix {what}`")
+        statement = None
+        if what in _ABOUT_DOCUMENTS:
+            document = self._store.document(resolve_document(self._store, key))
+            selector = select_document(document)
+        else:
+            view = self.statement(key)
+            statement = view.statement
+            document = self._store.document(statement.document_id)
+            selector = select_statement(document, statement)
+        chosen = normalise_value(what, document, statement, value or {})
+        return self._keep(what, selector, chosen, by=by, at=at, reason=reason)
+
+    def _keep(
+        self,
+        what: DecisionKind,
+        selector: Selector,
+        value: Mapping[str, object],
+        *,
+        by: str,
+        at: str,
+        reason: str | None,
+    ) -> Decision:
+        decision = self._build(what, selector, value, by=by, at=at, reason=reason)
+        self._store.put_decision(decision)
+        return decision
+
+    def _build(
+        self,
+        what: DecisionKind,
+        selector: Selector,
+        value: Mapping[str, object],
+        *,
+        by: str,
+        at: str,
+        reason: str | None,
+    ) -> Decision:
+        number = len(self._store.decisions())
+        return build_decision(what, selector, value, by=by, at=at, reason=reason, number=number)
 
     def undo(self, key: str, *, by: str, at: str, reason: str | None = None) -> Decision:
         """Takes back the decision with that id (or beginning of it); the records are as they were before.
         A redaction undone brings no word back, but the files can then be read again as they are."""
-        raise NotImplementedError
+        logged = self.log()[resolve_decision(self._store, key)]
+        if logged.state == "undone":
+            raise StopRun(f"the decision {logged.decision.id[:12]} was taken back already")
+        selector = Selector(document_id=logged.decision.selector.document_id)
+        value = {"decision": logged.decision.id}
+        return self._keep("undo", selector, value, by=by, at=at, reason=reason)
 
     def redact(self, name: str, *, by: str, at: str, reason: str | None = None) -> Redaction:
         """Removes a name's words from every text, record, index, path and decision of this ledger, and from
         what is read later: letters are replaced by blocks, so that all offsets hold. Only a hash of the
         name stays. Returns the decision and how many places in how many documents were blanked."""
-        raise NotImplementedError
+        hidden = hide_name(name)
+        if hidden.letters < LEAST_LETTERS:
+            raise StopRun(f"{name!r} has too few letters to be redacted: give the whole name")
+        value = {"letters": hidden.letters, "digest": hidden.digest}
+        decision = self._build("redact", Selector(document_id=""), value, by=by, at=at, reason=reason)
+        return self._store.redact(decision)
 
     def log(self) -> list[LoggedDecision]:
         """Every decision, oldest first, with its state: applied, undone or in conflict (and why)."""
-        raise NotImplementedError
+        return list(self._store.log())
 
     def conflicts(self) -> list[Conflict]:
         """Decisions whose record was not found again after a re-read."""
-        raise NotImplementedError
+        return [
+            Conflict(decision_id=one.decision.id, why=one.why or "")
+            for one in self.log()
+            if one.state == "conflict"
+        ]
 
     def export(self, formats: Sequence[str], place: str | Path, *, pseudonymise: bool = False) -> list[Path]:
         """Writes the ledger in those formats ("jsonl", "csv", "parquet") into the folder `place`; returns
         the files. `pseudonymise` replaces the names of persons without an evident public role, everywhere,
         by invented letters of the same length (the same for the same name). Raises `StopRun` for an unknown
         format."""
-        raise NotImplementedError
+        place = Path(place)
+        for name in formats:
+            if name not in EXPORTERS:
+                raise StopRun(f"there is no export format {name!r}: there are {', '.join(EXPORTERS)}")
+        if place.exists() and not place.is_dir():
+            raise StopRun(f"{place} is a file: name a folder for the export with -o")
+        with self._store.read():
+            source = PseudonymousStore(self._store) if pseudonymise else self._store
+            return [path for name in formats for path in EXPORTERS[name]().export(source, place)]
 
     def check(self) -> list[Mismatch]:
         """Every record matched to its stored text again, and the file's own integrity; empty when all is
         well."""
-        raise NotImplementedError
+        return check_file(self._store.connection)

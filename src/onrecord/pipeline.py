@@ -1,11 +1,31 @@
-"""paths -> readings in a store, and a report of what was read, skipped and why."""
+"""paths -> readings in a store, and a report of what was read, skipped and why.
+
+    list_inputs -> read_articles -> annotate -> read_document -> put_reading
+
+Intake and reading each run in guarded processes of their own; the store is written here, in the order of the
+inputs.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, fields
+from functools import partial
+from pathlib import Path
+from typing import Literal, Protocol
 
-from onrecord.records import Failure
+from onrecord import __version__
+from onrecord.engines import GuardedEngine, SerialEngine
+from onrecord.errors import SkipDocument, StopRun
+from onrecord.intake import ColumnMapping, InputFile, list_inputs, read_articles
+from onrecord.keys import value_key
+from onrecord.language import load_model as load_language_model
+from onrecord.language import read_digest
+from onrecord.reading import load_tables, read_document
+from onrecord.records import Appearance, Document, Failure, Reading, Run
+from onrecord.seams import Engine, EngineFailure, Model, Store
+from onrecord.settings import Settings
 
 Outcome = Literal["read", "unchanged", "skipped"]
 
@@ -31,6 +51,7 @@ class ReadReport:
 
     read: int
     unchanged: int
+    """The same bytes were read by the same run before: in this ledger, or earlier in these inputs."""
     skipped: tuple[Failure, ...]
     words: int
     statements: int
@@ -38,3 +59,211 @@ class ReadReport:
     """By the caller's clock; none without one."""
     conflicts: int
     """Decisions that found no record to hold on to after this run."""
+
+
+class RunStore(Store, Protocol):
+    """What a run asks of a store beyond keeping records."""
+
+    def is_current(self, document_id: str, run: Run, path: str) -> bool:
+        """Whether that run read the document, from this place or one that comes before it."""
+        ...
+
+    def add_appearance(self, appearance: Appearance, member: str = "") -> None:
+        """Keeps one more place of a document that is there. Raises `KeyError` when it is not."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Article:
+    """One article on its way to the reader of documents."""
+
+    appearance: Appearance
+    member: str
+    document: Document | None
+    """None when it need not be read: the ledger has it, or an earlier input is the same."""
+
+
+def name_run(settings: Settings, model_digest: str) -> Run:
+    """The run of these settings and that model, by this version of the code."""
+    value = {
+        "code_version": __version__,
+        "model_digest": model_digest,
+        "settings_digest": settings.digest(),
+    }
+    return Run(id=value_key("run", value), **value)
+
+
+def read_paths(
+    store: RunStore,
+    paths: Sequence[str | Path],
+    settings: Settings,
+    *,
+    load_model: Callable[[], Model] | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> ReadReport:
+    """Reads every article behind the paths into the store and tells what became of each.
+
+    `load_model` (picklable, called once in each reading process) stands in for the shipped model.
+    """
+    run = name_run(settings, load_model().digest if load_model else read_digest())
+    tally = _Tally(progress)
+    files = _make_engine(settings, 1).map(partial(make_intake, _map_columns(settings)), list_inputs(paths))
+    reader = partial(make_reader, load_model or load_language_model)
+    articles = _choose_articles(store, run, files)
+    readings = _make_engine(settings, settings.workers).map(reader, articles)
+    with closing(files), closing(articles), closing(readings):
+        for article, reading in readings:
+            _keep_result(store, run, article, reading, tally)
+    return tally.report()
+
+
+def make_intake(
+    mapping: ColumnMapping | None,
+) -> Callable[[InputFile], Iterator[tuple[Document, Appearance] | SkipDocument]]:
+    """The first half of the work: one file -> its articles."""
+
+    def read_file(file: InputFile) -> Iterator[tuple[Document, Appearance] | SkipDocument]:
+        if file.problem:
+            yield SkipDocument(file.problem)
+        else:
+            yield from read_articles(file.path, relative=file.relative, mapping=mapping)
+
+    return read_file
+
+
+def make_reader(load_model: Callable[[], Model]) -> Callable[[_Article | Failure], Iterator[Reading | None]]:
+    """The second half: one article -> what it says. The model and the tables are loaded once."""
+    model, tables = load_model(), load_tables()
+
+    def read_article(article: _Article | Failure) -> Iterator[Reading | None]:
+        document = None if isinstance(article, Failure) else article.document
+        if document is None:
+            yield None
+            return
+        passed_over = tuple(sorted((*document.litter, *document.credits)))
+        (annotation,) = model.annotate([document.text], [passed_over])
+        yield read_document(document, annotation, tables)
+
+    return read_article
+
+
+def _make_engine(settings: Settings, workers: int) -> Engine:
+    if not settings.workers:
+        return SerialEngine()
+    return GuardedEngine(workers, time_limit=settings.time_limit, memory_limit=settings.memory_limit)
+
+
+def _map_columns(settings: Settings) -> ColumnMapping | None:
+    known = [one.name for one in fields(ColumnMapping)]
+    for name in settings.columns:
+        if name not in known:
+            raise StopRun(f"columns: there is no field {name!r} to map; the fields are {', '.join(known)}")
+    return ColumnMapping(**settings.columns) if settings.columns else None
+
+
+def _choose_articles(
+    store: RunStore,
+    run: Run,
+    files: Iterable[tuple[InputFile, tuple[Document, Appearance] | SkipDocument | EngineFailure]],
+) -> Generator[_Article | Failure, None, None]:
+    """The articles of the files, without the text of those that need no reading; failures in their place."""
+    on_the_way: dict[str, str] = {}
+    for file, item in files:
+        if isinstance(item, SkipDocument):
+            yield Failure(path=_name_place(file.relative, item.member), stage=item.stage, error=item.reason)
+            continue
+        if isinstance(item, EngineFailure):
+            yield Failure(path=file.relative, stage="intake", error=item.reason)
+            continue
+        document, appearance = item
+        first = on_the_way.get(document.id, appearance.path)
+        twin = document.id in on_the_way and first <= appearance.path
+        known = twin or store.is_current(document.id, run, appearance.path)
+        on_the_way[document.id] = min(first, appearance.path)
+        yield _Article(appearance, document.member, None if known else document)
+
+
+def _name_place(path: str, member: str) -> str:
+    return f"{path}#{member}" if member else path
+
+
+def _keep_result(
+    store: RunStore,
+    run: Run,
+    article: _Article | Failure,
+    reading: Reading | EngineFailure | None,
+    tally: _Tally,
+) -> None:
+    """Writes what became of one article, and counts it."""
+    if isinstance(article, Failure):
+        store.put_failure(article)
+        tally.skip(article)
+        return
+    appearance = article.appearance
+    place = _name_place(appearance.path, article.member)
+    failure = None
+    if isinstance(reading, EngineFailure):
+        failure = reading.reason
+    elif reading is not None:
+        store.put_reading(reading, appearance, run)
+        tally.read_one(place, reading)
+    else:
+        try:
+            store.add_appearance(appearance, article.member)
+            tally.pass_one(place)
+        except KeyError:
+            failure = "it is a copy of an article that could not be read"
+    if failure is not None:
+        lost = Failure(path=place, document_id=appearance.document_id, stage="reading", error=failure)
+        store.put_failure(lost)
+        tally.skip(lost)
+
+
+class _Tally:
+    """Counts articles and tells about each."""
+
+    def __init__(self, progress: Callable[[Progress], None] | None) -> None:
+        self.progress = progress
+        self.read = self.unchanged = self.words = self.statements = 0
+        self.skipped: list[Failure] = []
+
+    def read_one(self, place: str, reading: Reading) -> None:
+        self.read += 1
+        self.words += len(reading.document.text.split())
+        self.statements += len(reading.statements)
+        self.tell(place, "read")
+
+    def pass_one(self, place: str) -> None:
+        self.unchanged += 1
+        self.tell(place, "unchanged")
+
+    def skip(self, failure: Failure) -> None:
+        self.skipped.append(failure)
+        self.tell(failure.path, "skipped")
+
+    def tell(self, place: str, outcome: Outcome) -> None:
+        if self.progress is None:
+            return
+        done = self.read + self.unchanged + len(self.skipped)
+        self.progress(
+            Progress(
+                done=done,
+                read=self.read,
+                unchanged=self.unchanged,
+                skipped=len(self.skipped),
+                words=self.words,
+                path=place,
+                outcome=outcome,
+            )
+        )
+
+    def report(self) -> ReadReport:
+        return ReadReport(
+            read=self.read,
+            unchanged=self.unchanged,
+            skipped=tuple(self.skipped),
+            words=self.words,
+            statements=self.statements,
+            seconds=None,
+            conflicts=0,
+        )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol, TypeVar
@@ -63,7 +63,7 @@ class Engine(Protocol):
 
     def map(
         self, make_function: Callable[[], Callable[[Item], Iterable[Result]]], items: Iterable[Item]
-    ) -> Iterator[tuple[Item, Result | EngineFailure]]:
+    ) -> Generator[tuple[Item, Result | EngineFailure], None, None]:
         """Each item with each of its results, in the order of the items.
 
         `make_function` is called once by each worker (that is where a model is loaded), so it must be

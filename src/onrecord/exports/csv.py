@@ -12,7 +12,7 @@ from typing import Any, Final
 from onrecord.exports.files import replace_surrogates, write_file
 from onrecord.exports.rows import Row
 from onrecord.exports.tables import collect_tables
-from onrecord.seams import Store
+from onrecord.seams import StoredRecords
 
 FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a spreadsheet may take for the start of a formula (OWASP, CSV injection): such a cell gets a ' before
@@ -25,7 +25,7 @@ class CsvExporter:
     def __init__(self, *, guard_formulas: bool = True) -> None:
         self.guard_formulas = guard_formulas
 
-    def export(self, store: Store, destination: Path) -> Sequence[Path]:
+    def export(self, store: StoredRecords, destination: Path) -> Sequence[Path]:
         """Writes documents.csv, mentions.csv … into the folder; returns the files."""
         written = []
         for kind, rows in collect_tables(store).items():

@@ -9,13 +9,13 @@ from pathlib import Path
 from onrecord.exports.files import write_file
 from onrecord.exports.rows import Row
 from onrecord.exports.tables import collect_tables
-from onrecord.seams import Store
+from onrecord.seams import StoredRecords
 
 
 class JsonlExporter:
     """JSON Lines, UTF-8."""
 
-    def export(self, store: Store, destination: Path) -> Sequence[Path]:
+    def export(self, store: StoredRecords, destination: Path) -> Sequence[Path]:
         """Writes documents.jsonl, mentions.jsonl … into the folder; returns the files."""
         return [
             write_file(destination / f"{kind}.jsonl", b"".join(map(dump_line, rows)))

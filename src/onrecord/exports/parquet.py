@@ -14,13 +14,13 @@ import pyarrow.parquet as pq
 from onrecord.exports.files import replace_surrogates, write_file
 from onrecord.exports.rows import Row
 from onrecord.exports.tables import collect_tables
-from onrecord.seams import Store
+from onrecord.seams import StoredRecords
 
 
 class ParquetExporter:
     """Parquet, with one fixed schema a kind, so that an empty ledger has typed columns too."""
 
-    def export(self, store: Store, destination: Path) -> Sequence[Path]:
+    def export(self, store: StoredRecords, destination: Path) -> Sequence[Path]:
         """Writes documents.parquet, mentions.parquet … into the folder; returns the files."""
         schemas = make_schemas()
         return [

@@ -15,10 +15,10 @@ from functools import cached_property
 from typing import Any, Final
 from urllib.parse import unquote
 
-from onrecord.folding import HiddenName, find_names, fold_text, hide_name
+from onrecord.folding import HiddenName, find_names, fold_text, hide_name, merge_spans
 from onrecord.keys import digest_text
 from onrecord.records import Appearance, Decision, Document, Failure, Mention, Reading, Run, Span, Statement
-from onrecord.seams import Store
+from onrecord.seams import StoredRecords
 from onrecord.views import has_public_role, view_mentions
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -42,7 +42,7 @@ def _invent_word(match: re.Match[str]) -> str:
 class PseudonymousStore:
     """A store's reading side, without the names of persons whose articles give them no public role."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: StoredRecords) -> None:
         self.store = store
 
     @cached_property
@@ -91,7 +91,7 @@ class PseudonymousStore:
         spans |= {
             Span(*match.span()) for match in _WORD.finditer(text) if fold_text(match.group()) in words
         }
-        for start, end in spans:
+        for start, end in merge_spans(spans):
             text = text[:start] + invent_words(text[start:end]) + text[end:]
         return text
 
@@ -144,7 +144,8 @@ class PseudonymousStore:
             text_digest=None,
         )
         reason = self.hide_some(decision.reason, names)
-        return replace(decision, selector=selector, value=self._hide_value(decision.value, names), reason=reason)
+        value = self._hide_value(decision.value, names)
+        return replace(decision, selector=selector, value=value, reason=reason)
 
     def _hide_value(self, value: Any, names: Sequence[str]) -> Any:
         if isinstance(value, str):
@@ -157,18 +158,6 @@ class PseudonymousStore:
         if isinstance(value, list | tuple):
             return [self._hide_value(one, names) for one in value]
         return value
-
-    def put_reading(self, reading: Reading, appearance: Appearance, run: Run) -> None:
-        """Not for writing."""
-        raise TypeError("a pseudonymous store is read only")
-
-    def put_failure(self, failure: Failure) -> None:
-        """Not for writing."""
-        raise TypeError("a pseudonymous store is read only")
-
-    def put_decision(self, decision: Decision) -> None:
-        """Not for writing."""
-        raise TypeError("a pseudonymous store is read only")
 
 
 def list_private_names(reading: Reading) -> list[str]:

@@ -1,4 +1,4 @@
-"""one record -> its row in an export (and in `--json`): plain dicts of the shapes that other programs rely on.
+"""one record -> its row in an export and in `--json`: plain dicts of the shapes that others rely on.
 
 `actor_id` stays null until actors are assembled; `actor` is the name within the document, or the words as
 the outlet wrote them.

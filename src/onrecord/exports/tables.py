@@ -11,13 +11,13 @@ from onrecord.exports.rows import (
     run_row,
     statement_row,
 )
-from onrecord.seams import Store
+from onrecord.seams import StoredRecords
 from onrecord.views import view_document
 
 KINDS = ("documents", "mentions", "statements", "decisions", "failures", "runs")
 
 
-def collect_tables(store: Store) -> dict[str, list[Row]]:
+def collect_tables(store: StoredRecords) -> dict[str, list[Row]]:
     """Kind -> rows sorted by id (failures, which have none, by path)."""
     tables: dict[str, list[Row]] = {kind: [] for kind in KINDS}
     for document in store.documents():

@@ -128,3 +128,9 @@ def _redact_selector(
         "prefix": blanked[max(0, start - CONTEXT) : start],
         "suffix": blanked[end : end + CONTEXT],
     }
+
+
+def join_appearances(old: Sequence[Appearance], *new: Appearance) -> tuple[Appearance, ...]:
+    """One appearance a path, the newest word on it, by path."""
+    by_path = {one.path: one for one in (*old, *new)}
+    return tuple(by_path[path] for path in sorted(by_path))

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from onrecord.errors import StopRun
-from onrecord.folding import BLOCK, HiddenName, blank_names
+from onrecord.folding import BLOCK, blank_names
 from onrecord.records import (
     Appearance,
     Decision,
@@ -31,6 +31,7 @@ from onrecord.stores.codec import (
     unpack_full_text,
 )
 from onrecord.stores.decisions import LoggedDecision, apply_decisions
+from onrecord.stores.erasing import erase_name
 from onrecord.stores.fetching import (
     read_appearances,
     read_document,
@@ -45,13 +46,12 @@ from onrecord.stores.log import (
     pick_active,
     read_decisions,
     read_log,
-    rewrite_decision,
     write_conflicts,
     write_decision,
 )
 from onrecord.stores.redaction import (
     Redaction,
-    count_places,
+    join_appearances,
     redact_appearance,
     redact_decision,
     redact_failure,
@@ -87,6 +87,15 @@ class SqliteStore:
         except sqlite3.OperationalError as error:
             raise StopRun(self._explain(error)) from error
 
+    @contextmanager
+    def read(self) -> Iterator[sqlite3.Connection]:
+        """One state of the ledger for all that is asked within, while others go on writing."""
+        self.connection.execute("BEGIN")
+        try:
+            yield self.connection
+        finally:
+            self.connection.execute("COMMIT")
+
     def _explain(self, error: sqlite3.OperationalError) -> str:
         message = str(error)
         if "locked" in message or "busy" in message:
@@ -99,8 +108,13 @@ class SqliteStore:
 
     # What the machine read
 
-    def is_current(self, document_id: str, run: Run) -> str | None:
-        """The path from which that run read the document; none when it has not, or must read it again."""
+    def is_current(self, document_id: str, run: Run, path: str) -> bool:
+        """Whether that run read the document, from this place or one that comes before it."""
+        names = list_hidden_names(read_decisions(self.connection, ""))
+        read_from = self._find_read_from(document_id, run)
+        return read_from is not None and read_from <= blank_names(path, names)
+
+    def _find_read_from(self, document_id: str, run: Run) -> str | None:
         row = self.connection.execute(
             "SELECT read_from FROM document JOIN run ON run.id = run_id "
             "WHERE document.key = ? AND run.key = ?",
@@ -121,20 +135,20 @@ class SqliteStore:
             appearance = redact_appearance(appearance, names)
             document_id = reading.document.id
             self._clear_failures(appearance.path, reading.document.member)
-            read_from = self.is_current(document_id, run)
-            row = self._find_row(document_id)
-            old = self._load_machine(row)[1] if row is not None else ()
-            appearances = _join_appearances(old, appearance)
+            read_from = self._find_read_from(document_id, run)
+            row = self.find_row(document_id)
+            old = self.load_machine(row)[1] if row is not None else ()
+            appearances = join_appearances(old, appearance)
             if row is not None and read_from is not None and read_from <= appearance.path:
                 if appearances == old:
                     return
-                reading = self._load_machine(row)[0]
+                reading = self.load_machine(row)[0]
             else:
                 run_row = _write_run(connection, run)
                 row = write_document(
                     connection, reading.document, run_id=run_row, read_from=appearance.path
                 )
-            self._write_corrected(row, reading, appearances, pick_active(decisions, document_id))
+            self.write_corrected(row, reading, appearances, pick_active(decisions, document_id))
 
     def add_appearance(self, appearance: Appearance, member: str = "") -> None:
         """Keeps one more place where a document of this ledger stands."""
@@ -142,24 +156,24 @@ class SqliteStore:
             decisions = read_decisions(connection, appearance.document_id)
             appearance = redact_appearance(appearance, list_hidden_names(decisions))
             self._clear_failures(appearance.path, member)
-            row = self._find_row(appearance.document_id)
+            row = self.find_row(appearance.document_id)
             if row is None:
                 raise KeyError(appearance.document_id)
-            reading, old = self._load_machine(row)
+            reading, old = self.load_machine(row)
             active = pick_active(decisions, appearance.document_id)
-            appearances = _join_appearances(old, appearance)
+            appearances = join_appearances(old, appearance)
             if appearances == old:
                 return
             if active:
-                self._write_corrected(row, reading, appearances, active)
+                self.write_corrected(row, reading, appearances, active)
             else:
                 write_appearances(connection, row, [appearance])
 
-    def _find_row(self, document_id: str) -> int | None:
+    def find_row(self, document_id: str) -> int | None:
         row = self.connection.execute("SELECT id FROM document WHERE key = ?", (document_id,)).fetchone()
         return None if row is None else int(row[0])
 
-    def _load_machine(self, row: int) -> tuple[Reading, tuple[Appearance, ...]]:
+    def load_machine(self, row: int) -> tuple[Reading, tuple[Appearance, ...]]:
         """What the machine alone read of a document, and where it stood."""
         kept = self.connection.execute(
             "SELECT reading, appearances FROM machine_reading WHERE document_id = ?", (row,)
@@ -168,7 +182,7 @@ class SqliteStore:
             return load_reading(kept[0]), load_appearances(kept[1])
         return read_reading(self.connection, row), read_appearances(self.connection, row)
 
-    def _write_corrected(
+    def write_corrected(
         self, row: int, reading: Reading, appearances: Sequence[Appearance], decisions: Sequence[Decision]
     ) -> None:
         """Puts the machine's records with the decisions applied in the place of the document's old ones."""
@@ -222,79 +236,14 @@ class SqliteStore:
             self._apply_again(decision.selector.document_id, decisions)
 
     def _apply_again(self, document_id: str, decisions: Sequence[Decision]) -> None:
-        row = self._find_row(document_id)
+        row = self.find_row(document_id)
         if row is not None:
-            reading, appearances = self._load_machine(row)
-            self._write_corrected(row, reading, appearances, pick_active(decisions, document_id))
+            reading, appearances = self.load_machine(row)
+            self.write_corrected(row, reading, appearances, pick_active(decisions, document_id))
 
     def redact(self, decision: Decision) -> Redaction:
         """Takes the hidden name of the decision out of every cell, then out of every byte of the file."""
-        value = decision.value
-        name = HiddenName(letters=int(str(value["letters"])), digest=str(value["digest"]))
-        connection = self.connection
-        connection.execute("PRAGMA secure_delete = ON")
-        with self.write():
-            write_decision(connection, redact_decision(decision, [name], None))
-            self._redact_decisions(name)
-            places = documents = 0
-            for (row,) in connection.execute("SELECT id FROM document ORDER BY id").fetchall():
-                places += count_places(read_document(connection, row).text, [name])
-                documents += self._redact_document(row, name)
-            self._redact_failures(name)
-        self._scrub()
-        return Redaction(decision=decision, places=places, documents=documents)
-
-    def _redact_decisions(self, name: HiddenName) -> None:
-        """Blanks the name in the log, while the texts that its places are in still hold it."""
-        for one in read_decisions(self.connection):
-            row = self._find_row(one.selector.document_id)
-            text = None if row is None else read_document(self.connection, row).text
-            blanked = redact_decision(one, [name], text)
-            if blanked != one:
-                rewrite_decision(self.connection, blanked)
-
-    def _redact_document(self, row: int, name: HiddenName) -> bool:
-        """Blanks the name in all that is kept of one document; whether there was anything to blank."""
-        reading, appearances = self._load_machine(row)
-        read_from = self.connection.execute("SELECT read_from FROM document WHERE id = ?", (row,)).fetchone()
-        path = blank_names(unpack_full_text(read_from[0]), [name])
-        blanked = redact_reading(reading, [name])
-        places = _join_appearances((), *(redact_appearance(one, [name]) for one in appearances))
-        if blanked is reading and places == appearances and path == read_from[0]:
-            return False
-        self.connection.execute("UPDATE document SET read_from = ? WHERE id = ?", (pack_text(path), row))
-        document_id = reading.document.id
-        decisions = read_decisions(self.connection, document_id)
-        self._write_corrected(row, blanked, places, pick_active(decisions, document_id))
-        return True
-
-    def _redact_failures(self, name: HiddenName) -> None:
-        rows = self.connection.execute("SELECT id, path, error FROM failure").fetchall()
-        for row, path, error in rows:
-            old = Failure(path=unpack_full_text(path), stage="", error=unpack_full_text(error))
-            new = redact_failure(old, [name])
-            self.connection.execute(
-                "UPDATE failure SET path = ?, error = ? WHERE id = ?",
-                (pack_text(new.path), pack_text(new.error), row),
-            )
-
-    def _scrub(self) -> None:
-        """Leaves nothing of deleted words in the index, in free pages or in the write-ahead log."""
-        connection = self.connection
-        try:
-            connection.execute("INSERT INTO statement_words (statement_words) VALUES ('rebuild')")
-            connection.execute("VACUUM")
-            busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-        except sqlite3.OperationalError as error:
-            raise StopRun(self._explain_scrub()) from error
-        if busy:
-            raise StopRun(self._explain_scrub())
-
-    def _explain_scrub(self) -> str:
-        return (
-            f"the name is out of every record, but another program still has {self.path} open, so that old "
-            "bytes may remain: close it and give the same redaction again"
-        )
+        return erase_name(self, decision)
 
     # What is asked
 
@@ -308,7 +257,7 @@ class SqliteStore:
         return read_document(self.connection, self._need_row(document_id))
 
     def _need_row(self, document_id: str) -> int:
-        row = self._find_row(document_id)
+        row = self.find_row(document_id)
         if row is None:
             raise KeyError(document_id)
         return row
@@ -362,12 +311,6 @@ class SqliteStore:
     def log(self) -> Sequence[LoggedDecision]:
         """All decisions with their state, oldest first."""
         return read_log(self.connection)
-
-
-def _join_appearances(old: Sequence[Appearance], *new: Appearance) -> tuple[Appearance, ...]:
-    """One appearance a path, the newest word on it, by path."""
-    by_path = {one.path: one for one in (*old, *new)}
-    return tuple(by_path[path] for path in sorted(by_path))
 
 
 def _write_run(connection: sqlite3.Connection, run: Run) -> int:
