@@ -42,12 +42,12 @@ def read_document(document: Document, annotation: Annotation, tables: Tables) ->
     discourse = Discourse(tokens, tables.names, tables.descriptions, actors)
     speakers = resolve_drafts(discourse, drafts)
     maker = MentionMaker(discourse)
+    builder = StatementBuilder(discourse, drafts, speakers)
+    statements = {s.id: s for s in (builder.build(position, maker) for position in range(len(drafts)))}
     for actor in actors:
         if not actor.key.startswith("worded:"):
             for place in sorted(actor.names):
                 maker(Resolution(place, actor, "name", actor.reasons.get(place)))
-    builder = StatementBuilder(discourse, drafts, speakers)
-    statements = {s.id: s for s in (builder.build(position, maker) for position in range(len(drafts)))}
     sentences = [tokens.sentence_range(i) for i in range(len(annotation.sentences))]
     return Reading(
         document=document,

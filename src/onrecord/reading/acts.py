@@ -85,7 +85,7 @@ def classify_cue(
     head = _cue_head(tokens, words, lexicon)
     if act in {"demands", "promises", "asserts", "confirms"} and _refuses_comment(tokens, head):
         return Cue("speech", "declines comment", "unspecified", False)
-    negated = _is_negated(tokens, words, head)
+    negated = act != "declines comment" and _is_negated(tokens, words, head)
     if act in HEDGED_ACTS:
         certainty = _hedge(tokens, content, certainty)
     return Cue(cue_class, act, certainty, negated)
@@ -106,6 +106,9 @@ def _look_up(
         if tokens.deprels[i] == "compound:prt" or (i == head + 1 and tokens.upos[i] in {"ADP", "ADV", "NOUN"})
     ]
     extended = lexicon.entries.get("_".join(around)) if len(around) > 1 else None
+    above = tokens.heads[head]
+    if extended is None and above in words and tokens.lemmas[above] in REFUSALS:
+        return lexicon.find([tokens.lemmas[i] for i in words if i != above])
     if tokens.lemmas[head] == "question" and tokens.upos[head] == "NOUN":
         return "speech", "asks", "unspecified"
     return extended or lexicon.find(lemmas)
@@ -116,8 +119,16 @@ def _cue_head(tokens: Tokens, words: Sequence[int], lexicon: Lexicon) -> int:
     for wanted in ({"VERB"}, {"NOUN", "ADJ", "PROPN", "ADP", "ADV"}):
         for i in words:
             if tokens.upos[i] in wanted and tokens.lemmas[i] in lexicon.entries:
-                return i
+                return _refused(tokens, i, words, lexicon) if tokens.lemmas[i] in REFUSALS else i
     return next((i for i in words if tokens.upos[i] == "VERB"), words[0])
+
+
+def _refused(tokens: Tokens, verb: int, words: Sequence[int], lexicon: Lexicon) -> int:
+    """What is refused, when that is speech in the same cue ("refused to confirm"); else the verb."""
+    done = tokens.child(verb, "xcomp")
+    if done is None or done not in words:
+        return verb
+    return done if lexicon.is_reporting(tokens.lemmas[done]) else verb
 
 
 def _judge_unknown(

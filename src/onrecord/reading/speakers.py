@@ -231,10 +231,11 @@ def _rank_by_salience(
 
 
 def _is_subject(tokens: Tokens, place: TokenRange) -> bool:
-    head = tokens.head_token(place)
-    return tokens.deprels[head] in SUBJECTS or (
-        tokens.deprel(head) in {"appos", "flat"} and tokens.deprels[tokens.heads[head]] in SUBJECTS
-    )
+    """Whether the name is a subject, or joined to one or set beside one."""
+    here = tokens.head_token(place)
+    while tokens.deprel(here) in {"appos", "flat", "conj"} and tokens.heads[here] >= 0:
+        here = tokens.heads[here]
+    return tokens.deprels[here] in SUBJECTS
 
 
 def _is_recent_subject(discourse: Discourse, actor: Actor, head: int) -> bool:

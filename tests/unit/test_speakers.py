@@ -1,0 +1,114 @@
+"""Who a pronoun, a description or a short name stands for; and when nobody is named."""
+
+from __future__ import annotations
+
+from onrecord.reading import load_tables, read_document
+from onrecord.reading.tokens import Tokens
+from onrecord.records import Attribution, EntitySpan, Mention
+from tests.unit.parsed import parse
+
+TABLES = load_tables()
+
+ENVOY = (
+    "Ivo|PROPN|Ivo|6|nsubj Varga|PROPN|Varga|1|flat ,|PUNCT|,|4|punct envoy|NOUN|envoy|1|appos"
+    " ,|PUNCT|,|4|punct said|VERB|say|0|root talks|NOUN|talk|8|nsubj ended|VERB|end|6|ccomp .|PUNCT|.|6|punct"
+)
+HE_ADDED = (
+    "He|PRON|he|2|nsubj added|VERB|add|0|root they|PRON|they|4|nsubj failed|VERB|fail|2|ccomp .|PUNCT|.|2|punct"
+)
+DIPLOMAT = (
+    "The|DET|the|2|det diplomat|NOUN|diplomat|3|nsubj added|VERB|add|0|root they|PRON|they|5|nsubj"
+    " failed|VERB|fail|3|ccomp .|PUNCT|.|3|punct"
+)
+MET = (
+    "Ivo|PROPN|Ivo|3|nsubj Varga|PROPN|Varga|1|flat met|VERB|meet|0|root Pavel|PROPN|Pavel|3|obj"
+    " Dorn|PROPN|Dorn|4|flat .|PUNCT|.|3|punct"
+)
+JOINED = (
+    "Ivo|PROPN|Ivo|6|nsubj Varga|PROPN|Varga|1|flat and|CCONJ|and|4|cc Pavel|PROPN|Pavel|1|conj"
+    " Dorn|PROPN|Dorn|4|flat argued|VERB|argue|0|root .|PUNCT|.|6|punct"
+)
+
+
+def said(speaker: tuple[int, int], cue: int, content: tuple[int, int]) -> Attribution:
+    return Attribution((speaker,), ((cue, cue + 1),), (content,), -1, 0.9, 0.9)
+
+
+def person(start: int, end: int) -> EntitySpan:
+    return EntitySpan(start, end, "person", 0.9)
+
+
+def resolve_last(tokens: Tokens) -> tuple[Mention, str]:
+    """The speaker of the last statement and the words that name it."""
+    reading = read_document(tokens.document, tokens.annotation, TABLES)
+    mentions = {mention.id: mention for mention in reading.mentions}
+    speaker = mentions[reading.statements[-1].speaker_ids[0]]
+    span = mentions[speaker.local_id].span
+    return speaker, tokens.text[span.start : span.end]
+
+
+def test_a_pronoun_goes_to_the_last_speaker_with_a_reason() -> None:
+    tokens = parse(
+        ENVOY, HE_ADDED,
+        attributions=(said((0, 5), 5, (6, 8)), said((9, 10), 10, (11, 13))), entities=(person(0, 2),),
+    )  # fmt: skip
+    speaker, name = resolve_last(tokens)
+    assert (speaker.inferred, name) == ("pronoun", "Ivo Varga")
+    assert speaker.reason is not None and "Ivo Varga" in speaker.reason
+
+
+def test_a_description_goes_to_the_one_person_whose_role_fits() -> None:
+    tokens = parse(
+        ENVOY, DIPLOMAT,
+        attributions=(said((0, 5), 5, (6, 8)), said((9, 11), 11, (12, 14))), entities=(person(0, 2),),
+    )  # fmt: skip
+    speaker, name = resolve_last(tokens)
+    assert (speaker.inferred, name) == ("description", "Ivo Varga")
+    assert speaker.role is not None
+    assert tokens.text[speaker.role.start : speaker.role.end] == "envoy"
+
+
+def test_two_men_who_argued_leave_the_pronoun_as_worded() -> None:
+    tokens = parse(
+        JOINED, HE_ADDED,
+        attributions=(said((7, 8), 8, (9, 11)),), entities=(person(0, 2), person(3, 5)),
+    )  # fmt: skip
+    speaker, name = resolve_last(tokens)
+    assert (speaker.inferred, name) == ("worded", "He")
+
+
+def test_a_pronoun_prefers_the_subject_to_the_object() -> None:
+    tokens = parse(
+        MET, HE_ADDED, attributions=(said((6, 7), 7, (8, 10)),), entities=(person(0, 2), person(3, 5))
+    )
+    _, name = resolve_last(tokens)
+    assert name != "Pavel Dorn"
+
+
+def test_a_pronoun_of_the_other_gender_is_not_taken() -> None:
+    she = HE_ADDED.replace("He|PRON|he", "She|PRON|she")
+    tokens = parse(
+        ENVOY, she,
+        attributions=(said((0, 5), 5, (6, 8)), said((9, 10), 10, (11, 13))), entities=(person(0, 2),),
+    )  # fmt: skip
+    speaker, name = resolve_last(tokens)
+    assert (speaker.inferred, name) == ("worded", "She")
+
+
+def test_a_capital_that_speaks_is_a_metonym() -> None:
+    tokens = parse(
+        "Moscow|PROPN|Moscow|2|nsubj said|VERB|say|0|root talks|NOUN|talk|4|nsubj ended|VERB|end|2|ccomp",
+        attributions=(said((0, 1), 1, (2, 4)),), entities=(EntitySpan(0, 1, "place", 0.9),),
+    )  # fmt: skip
+    speaker, name = resolve_last(tokens)
+    assert (speaker.inferred, name) == ("metonym", "Moscow")
+    assert speaker.reason is not None and "Russia" in speaker.reason
+
+
+def test_joint_speakers_are_two_mentions() -> None:
+    tokens = parse(
+        JOINED.replace(" .|PUNCT|.|6|punct", " talks|NOUN|talk|8|nsubj ended|VERB|end|6|ccomp"),
+        attributions=(said((0, 5), 5, (6, 8)),), entities=(person(0, 2), person(3, 5)),
+    )  # fmt: skip
+    reading = read_document(tokens.document, tokens.annotation, TABLES)
+    assert len(reading.statements[0].speaker_ids) == 2
