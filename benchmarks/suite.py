@@ -17,11 +17,33 @@ from onrecord.evaluation.lines import PageLines, build_page, keep_lines, locate_
 from onrecord.evaluation.pages import FoundDate, count_segments, score_dates, score_text
 from onrecord.evaluation.spans import join_spans
 from onrecord.evaluation.tasks import evaluate_task, name_data, take_stride
-from onrecord.records import Document
+from onrecord.records import Annotation, Document, Span
 from onrecord.seams import Model
 
 Systems = dict[str, Model]
 """The models to measure by name ("model", "rules"), the one that is gated first."""
+
+
+class Remembered:
+    """A model that annotates each text once, however many systems build on it."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self.known: dict[str, Annotation] = {}
+
+    @property
+    def digest(self) -> str:
+        """The model's own."""
+        return self.model.digest
+
+    def annotate(self, texts: Sequence[str], litter: Sequence[Sequence[Span]] = ()) -> list[Annotation]:
+        """The model's annotations; only texts without litter are remembered."""
+        if litter:
+            return self.model.annotate(texts, litter)
+        for text in texts:
+            if text not in self.known:
+                self.known[text] = self.model.annotate([text])[0]
+        return [self.known[text] for text in texts]
 
 
 class Task(NamedTuple):
@@ -68,8 +90,10 @@ def _run(name: str, path: Path, systems: Systems, stride: int) -> Iterator[Figur
     elif name == "pages":
         yield from measure_pages(path, stride)
     else:
-        rivals = {"parse rules": ParseRules(systems["model"])} if name == "attribution" else {}
-        for system, model in {**systems, **rivals}.items():
+        systems = {system: Remembered(model) for system, model in systems.items()}
+        if name == "attribution":
+            systems["parse rules"] = ParseRules(systems["model"])
+        for system, model in systems.items():
             yield evaluate_task(name, path, model, system=system, stride=stride)
 
 
