@@ -96,12 +96,15 @@ def _contract(scores: NDArray[np.float64]) -> NDArray[np.int64]:
     between[0] = _NEVER
     np.fill_diagonal(between, 4 * _NEVER)
     outer = _contract(between)
+    # The word of each group that the arc from outside enters, and that arc's head inside its own group.
+    value = from_group[np.arange(len(heads)), outer[group]]
+    entered = order[bounds]
+    for number in np.flatnonzero(np.bincount(group) > 1).tolist():
+        members = np.flatnonzero(group == number)
+        entered[number] = members[value[members].argmax()]
+    inside = group[None, :] == outer[1:, None]
     result = heads.copy()
-    members = np.split(order, bounds[1:])
-    for number in range(1, len(members)):
-        chosen = int(outer[number])
-        word = members[number][from_group[members[number], chosen].argmax()]
-        result[word] = members[chosen][entering[word, members[chosen]].argmax()]
+    result[entered[1:]] = np.where(inside, entering[entered[1:]], -np.inf).argmax(1)
     return result
 
 
