@@ -21,6 +21,9 @@ PROBABLE = frozenset(
 )
 HEDGED_ACTS = frozenset({"asserts", "predicts", "believes", "warns", "confirms"})
 REFUSALS = frozenset({"refuse", "decline", "fail", "stop"})
+LIGHT_VERBS = frozenset(
+    "declare express voice make issue give offer announce state utter repeat reiterate".split()
+)
 AUXILIARIES = frozenset(
     {"be", "have", "do", "will", "would", "can", "could", "may", "might", "shall", "should"}
 )
@@ -111,7 +114,16 @@ def _look_up(
         return lexicon.find([tokens.lemmas[i] for i in words if i != above])
     if tokens.lemmas[head] == "question" and tokens.upos[head] == "NOUN":
         return "speech", "asks", "unspecified"
-    return extended or lexicon.find(lemmas)
+    return extended or _look_up_object(tokens, head, lexicon) or lexicon.find(lemmas)
+
+
+def _look_up_object(tokens: Tokens, head: int, lexicon: Lexicon) -> tuple[CueClass, Act, Certainty] | None:
+    """ "declared its readiness", "voiced concern": the noun says what is done."""
+    done = tokens.child(head, "obj") if tokens.lemmas[head] in LIGHT_VERBS else None
+    if done is None or tokens.upos[done] != "NOUN":
+        return None
+    entry = lexicon.entries.get(tokens.lemmas[done])
+    return entry if entry is not None and entry[0] != "other" else None
 
 
 def _cue_head(tokens: Tokens, words: Sequence[int], lexicon: Lexicon) -> int:

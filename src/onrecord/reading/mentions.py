@@ -92,13 +92,21 @@ def _vote_kinds(tokens: Tokens, entities: Sequence[EntitySpan], names: Names) ->
         counts = votes.setdefault(fold(exact), {})
         counts[entity.label] = counts.get(entity.label, 0.0) + entity.score
         surface.setdefault(fold(exact), exact)
+    longer = [words.split() for words, counts in votes.items() if " " in words and "person" in counts]
     out: dict[str, Kind] = {}
     for words, counts in votes.items():
         best = max(sorted(counts), key=lambda label: counts[label])
         known = find_known(surface[words], names)
-        trusted = known is not None and (best != "person" or known.source in OUTRANK_PERSONS)
+        trusted = known is not None and (
+            best != "person" or known.source in OUTRANK_PERSONS or not _is_part_of_name(words, longer)
+        )
         out[words] = known.kind if known is not None and trusted else KIND_OF_ENTITY[best]
     return out
+
+
+def _is_part_of_name(words: str, longer: Sequence[Sequence[str]]) -> bool:
+    """Whether a person of this document bears the word in a longer name (Mr Washington, not the city)."""
+    return " " in words or any(words in name for name in longer)
 
 
 def find_known(words: str, names: Names) -> Name | None:

@@ -57,7 +57,7 @@ def _holder(drafts: Sequence[Draft], inside: TokenRange) -> Draft | None:
         shared = len(cover(draft.content) & set(range(*inside)))
         if draft.outer is None and shared and (best is None or shared > best[0]):
             best = shared, draft
-    if best is None or best[0] < 0.3 * (inside[1] - inside[0]):
+    if best is None or best[0] < 0.1 * (inside[1] - inside[0]):
         return None
     return best[1]
 

@@ -52,7 +52,7 @@ def _role_in_speaker(tokens: Tokens, actor: Actor, inside: Sequence[int], by_tok
     best: TokenRange | None = None
     for piece in to_ranges(rest):
         first, last = piece
-        while first < last and (tokens.upos[first] in {"PUNCT", "CCONJ", "SCONJ"}):
+        while first < last and tokens.upos[first] in {"PUNCT", "CCONJ", "SCONJ", "ADP"}:
             first += 1
         while first < last and tokens.upos[last - 1] in {"PUNCT", "CCONJ", "ADP"}:
             last -= 1
@@ -66,7 +66,7 @@ def _role_in_speaker(tokens: Tokens, actor: Actor, inside: Sequence[int], by_tok
 def _role_by_tree(tokens: Tokens, place: TokenRange) -> TokenRange | None:
     head = tokens.head_token(place)
     appositive = tokens.child(head, "appos")
-    if appositive is not None and appositive >= place[1] and tokens.upos[appositive] in {"NOUN", "PROPN"}:
+    if appositive is not None and appositive >= place[1] and _is_set_off(tokens, place, appositive):
         return tokens.phrase(appositive, without=("appos", "conj", "acl", "punct"))
     above = tokens.heads[head]
     if above >= 0 and tokens.deprel(head) in {"appos", "flat"} and tokens.upos[above] in {"NOUN", "PROPN"}:
@@ -83,6 +83,12 @@ def _role_by_tree(tokens: Tokens, place: TokenRange) -> TokenRange | None:
         first = min(tokens.phrase(i)[0] for i in range(before, place[0]))
         return (first if place[0] - first <= 12 else before), place[0]
     return None
+
+
+def _is_set_off(tokens: Tokens, place: TokenRange, appositive: int) -> bool:
+    """Whether a noun after the name is set off by a mark, as appositions are."""
+    after = tokens.words[place[1]] if place[1] < len(tokens) else ""
+    return after in {",", "(", "-", "–", "—"} and tokens.upos[appositive] in {"NOUN", "PROPN"}
 
 
 def _set_role(tokens: Tokens, actor: Actor, role: TokenRange) -> None:

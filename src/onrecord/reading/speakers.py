@@ -33,6 +33,8 @@ RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 DEFINITE = frozenset({"the", "this", "that", "his", "her", "their", "its", "same"})
 REACH = 4
 """Sentences that a pronoun looks back."""
+FAR = 12
+"""Sentences that a description ("the diplomat") looks back."""
 BODIES = frozenset(
     "government ministry administration cabinet parliament court army police military force party "
     "agency office department committee council commission company firm bank group movement "
@@ -146,16 +148,12 @@ def resolve_words(discourse: Discourse, part: TokenRange, outer: Sequence[Resolu
 
 
 def _named_in(discourse: Discourse, part: TokenRange, head: int) -> Resolution | None:
-    """The actor whose name carries the phrase: its head, or a person's name set beside a role."""
+    """The actor whose name carries the phrase: its head, or a name set beside a role or a description."""
     tokens = discourse.tokens
     actor = discourse.by_token.get(head)
-    if actor is None:
-        for i in range(*part):
-            candidate = discourse.by_token.get(i)
-            if candidate is not None and candidate.kind == "person" and _beside(tokens, i, head):
-                actor = candidate
-                break
-    if actor is None:
+    if actor is None or actor.key.startswith("worded:"):
+        actor = _named_beside(discourse, part, head) or actor
+    if actor is None or actor.key.startswith("worded:"):
         return None
     place = next((p for p in actor.names if p[0] < part[1] and part[0] < p[1]), part)
     inferred: Inferred = "name"
@@ -167,6 +165,34 @@ def _named_in(discourse: Discourse, part: TokenRange, head: int) -> Resolution |
         inferred = "metonym"
         reason = f"'{tokens.exact(place)}' speaks: taken for the authorities of {known.metonym_of}"
     return Resolution(place, actor, inferred, reason)
+
+
+def _named_beside(discourse: Discourse, part: TokenRange, head: int) -> Actor | None:
+    """The one person (else the one other actor) whose name stands beside the head: by the tree, or at an
+    edge of the phrase with a noun or a comma next to it ("the analyst Ilse Dorn", "Ilse Dorn, analyst")."""
+    tokens = discourse.tokens
+    inside: dict[int, tuple[Actor, TokenRange]] = {}
+    for i in range(*part):
+        actor = discourse.by_token.get(i)
+        if actor is None or actor.key.startswith("worded:") or actor.kind in {"place", "state", "people"}:
+            continue
+        place = next((p for p in actor.names if p[0] <= i < p[1]), (i, i + 1))
+        if _beside(tokens, i, head) or _at_edge(tokens, place, part):
+            inside[id(actor)] = actor, place
+    persons = [actor for actor, _ in inside.values() if actor.kind == "person"]
+    found = persons or [actor for actor, _ in inside.values()]
+    return found[0] if len(found) == 1 else None
+
+
+def _at_edge(tokens: Tokens, place: TokenRange, part: TokenRange) -> bool:
+    """Whether a name closes the phrase after a noun or a comma, or opens it before a comma."""
+    first, last = part
+    while last > first and tokens.upos[last - 1] == "PUNCT":
+        last -= 1
+    if place[1] >= last and place[0] > first:
+        before = place[0] - 1
+        return tokens.upos[before] in {"NOUN", "PROPN"} or tokens.words[before] == ","
+    return place[0] == first and place[1] < last and tokens.words[place[1]] in {",", "(", "–", "—"}
 
 
 def _beside(tokens: Tokens, token: int, head: int) -> bool:
@@ -214,7 +240,7 @@ def _rank_by_salience(
     ranked: list[tuple[tuple[int, int, int], int, Actor, bool]] = []
     for actor in persons:
         spoken = max((cue for cue, who in discourse.spoke if who is actor and cue < head), default=-1)
-        named = [place for place in actor.names if place[0] < head]
+        named = [place for place in actor.names if place[0] < head and _is_audible(tokens, place, head)]
         last = max((place[0] for place in named), default=-1)
         at = max(spoken, last)
         if at < 0:
@@ -228,6 +254,11 @@ def _rank_by_salience(
         distance = tokens.sentence_of[head] - tokens.sentence_of[at]
         ranked.append(((-salience if distance <= 2 else 0, distance, -at), at, actor, spoken >= 0))
     return [(at, actor, spoke) for _, at, actor, spoke in sorted(ranked, key=lambda row: row[0])]
+
+
+def _is_audible(tokens: Tokens, place: TokenRange, head: int) -> bool:
+    """Whether the outlet itself names the person there: who is named in a quotation is only spoken of."""
+    return tokens.quoted_index[place[0]] < 0 or tokens.quoted_index[place[0]] == tokens.quoted_index[head]
 
 
 def _is_subject(tokens: Tokens, place: TokenRange) -> bool:
@@ -291,18 +322,41 @@ def _resolve_description(discourse: Discourse, part: TokenRange, head: int) -> R
     singular = tokens.lower[head] == lemma
     if not (definite and singular and tokens.upos[head] in {"NOUN", "ADJ"}) or modified:
         return _as_worded(discourse, part, head)
-    known = discourse.known_before(part[0])
-    fitting = [actor for actor in known if stands_for(lemma, actor, discourse.descriptions)]
-    if not fitting and lemma in STAND_INS:
-        fitting = [a for a in known if _spoke_last(discourse, a, part[0])]
-    last = [actor for actor in fitting if _spoke_last(discourse, actor, part[0])]
-    chosen = last or fitting
-    if len({id(actor) for actor in chosen}) != 1:
+    found = _choose_described(discourse, part, lemma)
+    if found is None:
         return _as_worded(discourse, part, head)
-    actor = chosen[0]
-    why = "the role given with the name" if len(fitting) == 1 else "who spoke last and whose role fits"
+    actor, why, sure = found
     reason = f"'{tokens.exact(part)}' taken for '{tokens.exact(actor.name)}': {why}"
-    return Resolution(part, actor, "description", reason, 0.9 if len(fitting) == 1 else 0.8)
+    return Resolution(part, actor, "description", reason, sure)
+
+
+def _choose_described(discourse: Discourse, part: TokenRange, lemma: str) -> tuple[Actor, str, float] | None:
+    """Who "the `lemma`" is: the one whose role fits, the fitting one who spoke last, or the only speaker."""
+    known = discourse.known_before(part[0])
+    near = [actor for actor in known if _is_near(discourse, actor, part[0])]
+    fitting = [actor for actor in near if stands_for(lemma, actor, discourse.descriptions)]
+    if len(fitting) == 1:
+        return fitting[0], "the role given with the name", 0.9
+    last = [actor for actor in fitting if _spoke_last(discourse, actor, part[0])]
+    if len(last) == 1:
+        return last[0], "who spoke last and whose role fits", 0.8
+    speakers = {
+        id(actor): actor for cue, actor in discourse.spoke if cue < part[0] and actor.kind == "person"
+    }
+    human = lemma in discourse.descriptions or lemma in STAND_INS
+    if not fitting and human and len(speakers) == 1:
+        only = next(iter(speakers.values()))
+        if (not only.role_lemmas or lemma in STAND_INS) and _is_near(discourse, only, part[0]):
+            return only, "the only person who has spoken so far", 0.75
+    return None
+
+
+def _is_near(discourse: Discourse, actor: Actor, token: int) -> bool:
+    """Whether the actor was named or spoke within the last sentences (`FAR`)."""
+    tokens = discourse.tokens
+    seen = [place[0] for place in actor.names if place[0] < token]
+    seen += [cue for cue, who in discourse.spoke if who is actor and cue < token]
+    return bool(seen) and tokens.sentence_of[token] - tokens.sentence_of[max(seen)] <= FAR
 
 
 def _as_worded(discourse: Discourse, part: TokenRange, head: int) -> Resolution:

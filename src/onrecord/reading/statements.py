@@ -12,6 +12,8 @@ from onrecord.keys import record_key
 from onrecord.reading.acts import Lexicon
 from onrecord.reading.channels import find_channels
 from onrecord.reading.drafts import Draft, draft_statements
+from onrecord.reading.nesting import nest_drafts
+from onrecord.reading.pruning import prune_drafts
 from onrecord.reading.quoting import attach_quotations
 from onrecord.reading.speakers import Discourse, Resolution, resolve_speaker, resolve_words
 from onrecord.reading.tokens import Tokens, cover, to_ranges
@@ -25,14 +27,18 @@ SELF_THOUGHTS = frozenset({"believes", "asserts", "predicts", "doubts"})
 def find_drafts(tokens: Tokens, lexicon: Lexicon) -> list[Draft]:
     """The drafts of a document's statements, complete but for their speakers' identity."""
     drafts = [draft for draft in draft_statements(tokens, lexicon) if _keep_within_lines(tokens, draft)]
-    drafts = attach_quotations(tokens, drafts)
+    drafts = attach_quotations(tokens, prune_drafts(tokens, drafts))
+    drafts = nest_drafts(tokens, drafts, lexicon)
     return [draft for draft in drafts if not _is_own_thought(tokens, draft)]
 
 
 def _keep_within_lines(tokens: Tokens, draft: Draft) -> bool:
-    """Cuts what stands in another line than the cue, quoted content apart. False: nothing is left."""
+    """Cuts what stands in another line than the cue, quoted content apart. False: nothing is left, or the
+    cue stands in the title, which says in short what the article says in full."""
     line = tokens.line_of[draft.cue[0][0]]
     title = tokens.document.title_span
+    if title is not None and title.start <= tokens.starts[draft.cue[0][0]] < title.end:
+        return False
     draft.cue = to_ranges(i for i in cover(draft.cue) if tokens.line_of[i] == line)
     draft.speaker = to_ranges(i for i in cover(draft.speaker) if tokens.line_of[i] == line)
     kept = set()

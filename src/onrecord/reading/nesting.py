@@ -1,0 +1,78 @@
+"""drafts and the tree -> the drafts that stand inside other people's words, and which holds which.
+
+The language layer finds nested attributions by itself; this step adds those that the grammar shows plainly (a
+verb of saying with a subject and a clause, inside a content) and settles the chain after contents have grown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onrecord.reading.acts import Lexicon, classify_cue
+from onrecord.reading.drafts import Draft
+from onrecord.reading.tokens import Tokens, cover, to_ranges
+
+FOUND_SCORE = 0.6
+MIN_CLAUSE = 3
+HYPOTHETICAL = frozenset({"should", "must", "ought", "may", "might", "could"})
+FIRST_PERSON = frozenset({"i", "we"})
+
+
+def nest_drafts(tokens: Tokens, drafts: list[Draft], lexicon: Lexicon) -> list[Draft]:
+    """All drafts, plain nested ones added, each with the smallest other that holds its cue as `outer`."""
+    out = [*drafts, *_find_inner(tokens, drafts, lexicon)]
+    for draft in out:
+        draft.outer = _holder(draft, out)
+    return sorted(out, key=lambda draft: draft.start)
+
+
+def _holder(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
+    """The draft with the smallest content that holds this one's cue and is not itself held by this one."""
+    anchor = draft.cue[0][0] if draft.cue else draft.content[0][0]
+    holders = [
+        other
+        for other in drafts
+        if other is not draft and other.holds(anchor) and (not other.cue or not draft.holds(other.cue[0][0]))
+    ]
+    return min(holders, key=lambda other: len(cover(other.content)), default=None)
+
+
+def _find_inner(tokens: Tokens, drafts: Sequence[Draft], lexicon: Lexicon) -> list[Draft]:
+    inside = {i for draft in drafts for i in cover(draft.content)}
+    cues = {i for draft in drafts for i in cover(draft.cue)}
+    found = []
+    for verb in sorted(inside - cues):
+        if tokens.upos[verb] == "VERB" and lexicon.is_reporting(tokens.lemmas[verb]):
+            draft = _read_clause(tokens, verb, inside, lexicon)
+            if draft is not None:
+                found.append(draft)
+    return found
+
+
+def _read_clause(tokens: Tokens, verb: int, inside: set[int], lexicon: Lexicon) -> Draft | None:
+    """ "…the mufti predicts that …": subject, verb and clause, all within someone's content."""
+    clause, subject = tokens.child(verb, "ccomp"), tokens.subject(verb)
+    if clause is None or subject is None or is_hypothetical(tokens, verb):
+        return None
+    if tokens.lower[subject] in FIRST_PERSON or tokens.lower[subject] == "you" or tokens.is_negated(verb):
+        return None
+    content = [i for i in tokens.subtree(clause) if i in inside and i != verb]
+    speaker = [
+        i for i in range(*tokens.phrase(subject, without=("acl",))) if i in inside and i not in content
+    ]
+    while content and tokens.upos[content[-1]] == "PUNCT":
+        content.pop()
+    while content and tokens.upos[content[0]] == "PUNCT":
+        content.pop(0)
+    if len(content) < MIN_CLAUSE or not speaker or content[0] < verb < content[-1]:
+        return None
+    cue = [(verb, verb + 1)]
+    about = classify_cue(tokens, cue, to_ranges(content), lexicon)
+    if about.cue_class == "other":
+        return None
+    return Draft(to_ranges(speaker), cue, to_ranges(content), about, FOUND_SCORE, FOUND_SCORE)
+
+
+def is_hypothetical(tokens: Tokens, verb: int) -> bool:
+    """Whether the cue only should, must or might happen: nobody is reported to have said anything."""
+    return any(tokens.lower[i] in HYPOTHETICAL and tokens.deprel(i) == "aux" for i in tokens.children[verb])

@@ -1,0 +1,79 @@
+"""drafts -> the drafts that report somebody's words or thoughts, each cut to what it says.
+
+A corpus of attributions counts more than a ledger may: topics without a claim, what somebody should
+say, the person that a passive speaks of. The rules here are of grammar, never of one text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onrecord.reading.channels import CITING
+from onrecord.reading.drafts import Draft
+from onrecord.reading.nesting import is_hypothetical
+from onrecord.reading.tokens import Tokens, cover, to_ranges
+
+TOPIC_CUES = frozenset({"comment", "discuss", "address", "answer", "respond", "reply", "talk", "speak"})
+TOPICS = frozenset("question report issue topic matter situation case subject rumour rumor event".split())
+TELLING = frozenset("tell inform notify assure ask urge warn advise remind promise order".split())
+PAPERS = frozenset(
+    "statement interview speech report letter tweet post article message comment briefing".split()
+)
+
+
+def prune_drafts(tokens: Tokens, drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts that a ledger of statements keeps."""
+    for draft in drafts:
+        _trim_speaker(tokens, draft)
+    kept = [draft for draft in drafts if not _is_no_statement(tokens, draft)]
+    return _fold_citations(tokens, kept)
+
+
+def _is_no_statement(tokens: Tokens, draft: Draft) -> bool:
+    verbs = [i for i in sorted(cover(draft.cue)) if tokens.upos[i] in {"VERB", "ADJ"}]
+    if any(is_hypothetical(tokens, verb) for verb in verbs[:1]):
+        return True
+    if draft.about_cue.cue_class == "thought" and not draft.speaker:
+        return True
+    lemmas = {tokens.lemmas[i] for i in cover(draft.cue)}
+    main = tokens.head_token(draft.content[0])
+    return bool(lemmas & TOPIC_CUES) and tokens.lemmas[main] in TOPICS
+
+
+def _trim_speaker(tokens: Tokens, draft: Draft) -> None:
+    """Cuts "in a statement" off the speaker, and drops one that a passive cue speaks of."""
+    words = sorted(cover(draft.speaker))
+    if not words:
+        return
+    head = tokens.head_token(draft.speaker[0])
+    verb = tokens.heads[head]
+    if (
+        tokens.deprels[head] == "nsubj:pass"
+        and verb in cover(draft.cue)
+        and tokens.lemmas[verb] not in TELLING
+    ):
+        draft.speaker = []
+        return
+    for i in words[1:]:
+        if tokens.upos[i] != "ADP" or tokens.lower[i] not in {"in", "on", "during"}:
+            continue
+        noun = tokens.heads[i]
+        if noun in words and tokens.lemmas[noun] in PAPERS and tokens.subtree(noun)[-1] >= words[-1]:
+            draft.speaker = to_ranges(word for word in words if word < i)
+            return
+
+
+def _fold_citations(tokens: Tokens, drafts: Sequence[Draft]) -> list[Draft]:
+    """ "X, citing Y, reported …" is one statement with a channel, not two."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        cited = any(tokens.lemmas[i] in CITING and tokens.deprel(i) == "advcl" for i in cover(draft.cue))
+        sentence = tokens.sentence_of[draft.start]
+        main = [
+            other for other in drafts
+            if other is not draft and other.cue and tokens.sentence_of[other.cue[0][0]] == sentence
+            and (not draft.speaker or cover(other.speaker) & cover(draft.speaker))
+        ]  # fmt: skip
+        if not (cited and main):
+            kept.append(draft)
+    return kept
