@@ -14,7 +14,7 @@ from typing import Any
 
 from benchmarks.gate import Measured, digest_files
 from onrecord.evaluation.attribution_gold import read_lines
-from onrecord.evaluation.readings import evaluate_readings
+from onrecord.evaluation.readings import evaluate_readings, explain_readings
 from onrecord.ledger import Ledger
 from onrecord.seams import Model
 from onrecord.settings import Settings
@@ -41,6 +41,15 @@ def measure_own(paths: Sequence[Path], systems: dict[str, Model]) -> list[Measur
             figures = evaluate_readings(path, read, system=system)
             measured += [Measured(each, digest, False) for each in figures]
     return measured
+
+
+def explain_own(paths: Sequence[Path], model: Model) -> list[str]:
+    """What a model gets wrong on each gold file, in lines (the articles are the project's own)."""
+
+    def read(files: Sequence[Path]) -> dict[str, list[Row]]:
+        return read_files(files, model)
+
+    return [line for path in paths for line in explain_readings(path, read)]
 
 
 def read_files(files: Sequence[Path], model: Model) -> dict[str, list[Row]]:

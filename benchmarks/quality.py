@@ -1,6 +1,6 @@
 """corpora, model -> every figure beside peers and people; exit 1 when one fell below its floor.
 
-    python benchmarks/quality.py [--quick] [--task NAME] [--views]
+    python benchmarks/quality.py [--quick] [--task NAME] [--views] [--errors]
     python benchmarks/quality.py --update [--lower REASON]
 
 The corpora are looked for at `ONRECORD_CORPORA` (default: `../shared/corpora` beside the checkout). Without
@@ -26,7 +26,7 @@ if __package__ in (None, ""):  # run as a file: make the benchmarks importable b
     sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
 from benchmarks.gate import Measured, check_floors, raise_floors  # noqa: E402
-from benchmarks.own_gold import find_gold, measure_own  # noqa: E402
+from benchmarks.own_gold import explain_own, find_gold, measure_own  # noqa: E402
 from benchmarks.suite import TASKS, Systems, run_task  # noqa: E402
 from onrecord.errors import StopRun  # noqa: E402
 from onrecord.evaluation.report import figures_to_json, format_figures  # noqa: E402
@@ -42,6 +42,7 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
     parser.add_argument("--quick", action="store_true", help="fixed samples, for CI")
     parser.add_argument("--task", action="append", help="only this task (may be repeated)")
     parser.add_argument("--views", action="store_true", help="also the rows of single views and classes")
+    parser.add_argument("--errors", action="store_true", help="list what is wrong on the own gold, and stop")
     parser.add_argument("--update", action="store_true", help="write the floors and the shipped figures")
     parser.add_argument("--lower", metavar="REASON", help="allow --update to lower floors, and why")
     return parser.parse_args(arguments)
@@ -124,6 +125,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parse_arguments(arguments)
     try:
         systems = load_systems()
+        if options.errors:
+            print("\n".join(explain_own(find_gold(GOLD), systems["model"])))
+            return 0
         digest = systems["model"].digest
         measured = measure_all(systems, options)
         if options.update:

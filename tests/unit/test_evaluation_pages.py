@@ -1,5 +1,7 @@
 """Hand-computed cases of the scores of statements, lines, pages and calibration."""
 
+from dataclasses import replace
+
 import pytest
 
 from onrecord.errors import InvalidRecord
@@ -26,6 +28,7 @@ from onrecord.evaluation.statements import (
     RowSpeaker,
     StatementRow,
     build_gold,
+    list_errors,
     name_right,
     pair_rows,
     read_rows,
@@ -87,6 +90,20 @@ def test_statement_scores_by_hand():
     assert (score.chains.hits, score.chains.gold) == (1, 1)
     figures = score_statements([score], data="made up")
     assert figures.value("found") == 1.0 and figures.value("wrong person") == 0.25
+
+
+def test_errors_are_named():
+    rows = [LEAKS, DRY, EXTRA]
+    gold = build_gold(GOLD, TEXT)
+    gold[0] = replace(gold[0], act=("doubts",), quotation="direct", via=("Norpress",))
+    assert list_errors(rows, gold, TEXT) == [
+        "act: denies, not ('doubts',): that the dam leaks",
+        "form: , not direct: that the dam leaks",
+        "chain: [], not ['Norpress']: that the dam leaks",
+        "wrong person: she = Odo Hask, not ('Ana Rell',): It is dry",
+        "wrong row: : Minister Ana Rell",
+    ]
+    assert list_errors([], gold[:1], TEXT) == ["missed: Ana Rell: the dam leaks"]
 
 
 def test_equal_contents_are_paired_by_speaker():

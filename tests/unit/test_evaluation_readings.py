@@ -5,7 +5,7 @@ import json
 import pytest
 
 from onrecord.errors import InvalidRecord
-from onrecord.evaluation.readings import choose_document, evaluate_readings, mark_lines
+from onrecord.evaluation.readings import choose_document, evaluate_readings, explain_readings, mark_lines
 
 FIRST = "MENU\nAna Rell said the dam leaks.\nSource: Norpress"
 SECOND = "Odo Hask said it is dry."
@@ -55,6 +55,11 @@ def test_articles_are_placed_read_and_scored(gold):
         second = export(SECOND, "it is dry", "Odo Hask")
         return {"000.csv": [first, second], "002.txt": [second]}
 
+    errors = explain_readings(gold, read_files)
+    assert [line for line in errors if "wrong" in line] == [
+        "  wrong speaker: Odo Hask = Odo Hask, not ('Ana Rell',): it is dry"
+    ]
+    seen.clear()
     statements, lines = evaluate_readings(gold, read_files, system="made up")
     assert seen == [("000.csv", "made up"), ("002.txt", SECOND)]
     assert statements.value("found") == 1.0

@@ -19,6 +19,7 @@ from onrecord.evaluation.spans import join_spans
 from onrecord.evaluation.statements import (
     ArticleScore,
     build_gold,
+    list_errors,
     read_rows,
     score_article,
     score_statements,
@@ -32,16 +33,33 @@ ReadFiles = Callable[[Sequence[Path]], Mapping[str, Sequence[Row]]]
 
 def evaluate_readings(path: Path, read_files: ReadFiles, *, system: str = "model") -> list[Figures]:
     """The figures of statements, and of lines where the gold names litter."""
-    rows = list(read_lines(path))
-    with TemporaryDirectory(ignore_cleanup_errors=True) as name:
-        articles = place_articles(path, rows, Path(name) / "articles")
-        exported = read_files(sorted(set(articles)))
-    found = [choose_document(row, exported[place.name]) for row, place in zip(rows, articles, strict=True)]
-    pairs = list(zip(rows, found, strict=True))
+    pairs = pair_documents(path, read_files)
     data = f"own/{path.stem}"
     pages = [mark_lines(row, document) for row, document in pairs if "litter" in row]
     figures = [score_statements([score_row(*pair) for pair in pairs], data=data, system=system)]
     return [*figures, score_lines(pages, data=data, system=system)] if pages else figures
+
+
+def explain_readings(path: Path, read_files: ReadFiles) -> list[str]:
+    """What is not as the gold has it, article by article, in lines."""
+    lines = []
+    for row, document in pair_documents(path, read_files):
+        lines.append(f"{path.stem}: {row.get('id', '')}")
+        rows = read_rows(document["statements"], document["kinds"])
+        gold = build_gold(row, document["text"])
+        lines += [f"  {error}" for error in list_errors(rows, gold, document["text"])]
+    return lines
+
+
+def pair_documents(path: Path, read_files: ReadFiles) -> list[tuple[Row, Row]]:
+    """The lines of a gold file, each with the document that was read for it."""
+    rows = list(read_lines(path))
+    with TemporaryDirectory(ignore_cleanup_errors=True) as name:
+        articles = place_articles(path, rows, Path(name) / "articles")
+        exported = read_files(sorted(set(articles)))
+    return [
+        (row, choose_document(row, exported[place.name])) for row, place in zip(rows, articles, strict=True)
+    ]
 
 
 def choose_document(row: Row, documents: Sequence[Row]) -> Row:

@@ -208,6 +208,37 @@ def score_article(rows: Sequence[StatementRow], gold: Sequence[GoldStatement], t
     )
 
 
+def list_errors(rows: Sequence[StatementRow], gold: Sequence[GoldStatement], text: str) -> list[str]:
+    """One line for each thing that is not as the gold has it: missed, wrong row, speaker, act, form,
+    chain."""
+    pairs = pair_rows(rows, gold, text)
+
+    def quote(content: Sequence[Chars]) -> str:
+        return " … ".join(text[start:end] for start, end in content)
+
+    errors = [
+        f"missed: {' / '.join(each.speaker)}: {quote(each.content)}"
+        for j, each in enumerate(gold)
+        if j not in pairs.values() and not each.optional
+    ]
+    for i, row in enumerate(rows):
+        named = " + ".join(f"{who.worded} = {who.actor}" if who.actor else who.worded for who in row.speakers)
+        if i not in pairs:
+            errors.append(f"wrong row: {named}: {quote(row.content)}")
+            continue
+        each = gold[pairs[i]]
+        if not name_right(row.speakers, each.speaker):
+            what = "wrong person" if any(map(_names_person, row.speakers)) else "wrong speaker"
+            errors.append(f"{what}: {named or 'nobody'}, not {each.speaker}: {quote(row.content)}")
+        if each.act and row.act not in each.act:
+            errors.append(f"act: {row.act}, not {each.act}: {quote(row.content)}")
+        if each.quotation and row.quotation != each.quotation:
+            errors.append(f"form: {row.quotation}, not {each.quotation}: {quote(row.content)}")
+        if each.via is not None and not _same_chain(row.via, each.via):
+            errors.append(f"chain: {list(row.via)}, not {list(each.via)}: {quote(row.content)}")
+    return errors
+
+
 def _same_chain(ours: Sequence[str], theirs: Sequence[str]) -> bool:
     return len(ours) == len(theirs) and all(map(_same_name, ours, theirs))
 
