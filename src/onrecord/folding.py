@@ -98,12 +98,13 @@ def find_names(text: str, names: Iterable[HiddenName]) -> list[Span]:
 
 
 def _list_letters(text: str) -> tuple[str, list[int]]:
-    """All folded letters and digits of the text in a row, and the place in the text of each."""
+    """All folded letters and digits of the text in a row, and the place in the text of each. A block stands
+    among them, so that no name is found across one that is gone."""
     letters: list[str] = []
     places: list[int] = []
     for place, character in enumerate(text):
         for one in fold_character(character):
-            if one.isalnum():
+            if one.isalnum() or one == BLOCK:
                 letters.append(one)
                 places.append(place)
     return "".join(letters), places
@@ -120,7 +121,7 @@ def _is_whole(text: str, span: Span) -> bool:
     before = text[span.start - 1] if span.start else " "
     after = text[span.end] if span.end < len(text) else " "
     # Only cased letters build words that a short name could be a part of: Chinese puts no spaces.
-    return not any(one.lower() != one.upper() for one in (before, after))
+    return not any(one == BLOCK or one.lower() != one.upper() for one in (before, after))
 
 
 def merge_spans(spans: Iterable[Span]) -> list[Span]:

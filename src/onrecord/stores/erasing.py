@@ -117,7 +117,8 @@ def _scrub(store: ErasableStore) -> None:
         busy = bool(connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0])
     except sqlite3.OperationalError as error:
         if "locked" not in str(error) and "busy" not in str(error):
-            raise StopRun(f"{store.path} could not be scrubbed ({error}): give the redaction again") from error
+            message = f"{store.path} could not be scrubbed ({error}): give the redaction again"
+            raise StopRun(message) from error
     if busy:
         raise StopRun(
             f"the name is out of every record, but another program has {store.path} open, so that old bytes "

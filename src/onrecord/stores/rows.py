@@ -76,7 +76,7 @@ def write_records(
     document = reading.document
     marks = [(span, 0) for span in document.litter] + [(span, 1) for span in document.credits]
     connection.executemany(
-        "INSERT INTO litter VALUES (?, ?, ?, ?)",
+        "INSERT INTO litter (document_id, start, end, credit) VALUES (?, ?, ?, ?)",
         [(row, span.start, span.end, credit) for span, credit in marks],
     )
     connection.executemany(

@@ -1,4 +1,5 @@
 -- The ledger file. Ids that leave the file are the `key` columns (hashes); integers are for joins inside it.
+-- Columns of a primary key stand first: SQLite 3.40 finds fault with other STRICT, WITHOUT ROWID tables.
 -- Offsets are code points into document.text, half-open. `exact` columns repeat the text for those who read
 -- the file with other tools; `onrecord check` compares them.
 
@@ -38,8 +39,8 @@ CREATE INDEX document_run ON document(run_id);
 CREATE TABLE litter (
   document_id INTEGER NOT NULL REFERENCES document(id) ON DELETE CASCADE,
   start INTEGER NOT NULL,
-  end INTEGER NOT NULL,
   credit INTEGER NOT NULL,          -- 1: an agency or source line
+  end INTEGER NOT NULL,
   PRIMARY KEY (document_id, start, credit)
 ) STRICT, WITHOUT ROWID;
 
