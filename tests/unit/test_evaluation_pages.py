@@ -25,11 +25,13 @@ from onrecord.evaluation.pages import (
     score_text,
 )
 from onrecord.evaluation.statements import (
+    GoldStatement,
     RowSpeaker,
     StatementRow,
     build_gold,
     list_errors,
     name_right,
+    name_wrong_person,
     pair_rows,
     read_rows,
     score_article,
@@ -78,6 +80,25 @@ def test_speakers_are_judged_by_their_resolution():
     assert not name_right([], ["Ana Rell"]) and not name_right([RowSpeaker("she")], [])
     assert name_right([], [])
     assert not name_right([RowSpeaker("Ana Rell"), RowSpeaker("Odo Hask")], ["Ana Rell"])
+
+
+def test_wording_after_a_comma_does_not_count():
+    assert name_right([RowSpeaker("A guard, who was off duty")], ["a guard"])
+    assert name_right([RowSpeaker("My friend Ana Rell, of Sarn, who came")], ["Ana Rell"])
+    assert not name_right([RowSpeaker("Odo Hask, a friend of Ana Rell")], ["Ana Rell, of Sarn"])
+
+
+def test_only_a_name_can_be_a_wrong_person():
+    gold = GoldStatement(content=(), speaker=("Ana Rell",), worded=("the Prime Minister",))
+
+    def wrong(worded, actor=None, person=True):
+        return name_wrong_person([RowSpeaker(worded, actor, person)], gold)
+
+    assert wrong("she", "Odo Hask") and wrong("Odo Hask")
+    assert not wrong("she", "Ana Rell")
+    assert not wrong("the Prime Minister") and not wrong("She") and not wrong("The diplomat")
+    assert wrong("she", "the Foreign Minister")
+    assert not wrong("Sarn", None, False)
 
 
 def test_statement_scores_by_hand():

@@ -16,6 +16,9 @@ places the
 - `speaker`: all wordings and names that are right, any one of them will do. A speaker left as worded ("the
   minister") is right only when its wording is listed; for joint speakers list the names of all. `[]` = the
   article names nobody.
+- `worded`: how the article words the speaker. A row that leaves the speaker so, where only the name is
+right, has
+  not the right speaker, but does not name a wrong person either.
 - `act` (any of these is right), `quotation`, `via` (names of outer speakers and channels, outermost first;
 `[]` = none) and
   `optional` (a careful reader may or may not list it: it counts neither way) may be left out.
@@ -35,7 +38,9 @@ from onrecord.evaluation.counts import Counts, Figures, measure_counts
 from onrecord.evaluation.pairing import ENOUGH, TIE, match_weights, score_tokens
 from onrecord.evaluation.spans import Chars, cut_tokens, find_covered
 
-_TITLED = re.compile(r"[A-ZÀ-ÞА-Я]")
+_CAPITAL = re.compile(r"[A-ZÀ-ÞА-Я]")
+_DETERMINERS = frozenset({"the", "a", "an", "this", "that", "his", "her", "its", "their", "my", "our"})
+_PRONOUNS = frozenset({"i", "you", "he", "she", "it", "we", "they", "who", "one"})
 
 
 class RowSpeaker(NamedTuple):
@@ -65,6 +70,7 @@ class GoldStatement:
 
     content: tuple[Chars, ...]
     speaker: tuple[str, ...]
+    worded: tuple[str, ...] = ()
     act: tuple[str, ...] = ()
     quotation: str | None = None
     via: tuple[str, ...] | None = None
@@ -92,6 +98,7 @@ def build_gold(row: Mapping[str, Any], text: str) -> list[GoldStatement]:
         GoldStatement(
             content=tuple(_locate_pieces(each, text)),
             speaker=tuple(each["speaker"]),
+            worded=tuple(each.get("worded", ())),
             act=tuple(each.get("act", ())),
             quotation=each.get("quotation"),
             via=None if each.get("via") is None else tuple(each["via"]),
@@ -151,20 +158,43 @@ def name_right(speakers: Sequence[RowSpeaker], accepted: Sequence[str]) -> bool:
     return all(any(_same_name(each.actor or each.worded, right) for right in accepted) for each in speakers)
 
 
-def _same_name(one: str, other: str) -> bool:
-    """Equal words, or one the tail of the other ("Velt", "Maria Velt", "Minister Maria Velt")."""
-    first, second = _fold_name(one), _fold_name(other)
-    shorter, longer = sorted((first, second), key=len)
+def _same_name(ours: str, right: str) -> bool:
+    """Equal words, or one the tail of the other ("Velt", "Maria Velt", "Minister Maria Velt"); what our
+    wording adds after a comma ("Maria Velt, who lives there") does not count.
+    """
+    wanted = _fold_name(right)
+    parts = ours.split(",")
+    return any(_is_tail(_fold_name(",".join(parts[:count])), wanted) for count in range(1, len(parts) + 1))
+
+
+def _is_tail(one: Sequence[str], other: Sequence[str]) -> bool:
+    shorter, longer = sorted((one, other), key=len)
     return bool(shorter) and longer[-len(shorter) :] == shorter
 
 
 def _fold_name(name: str) -> list[str]:
     words = re.findall(r"\w+", re.sub(r"['’]s?\b", "", name.casefold()))
-    return words[1:] if len(words) > 1 and words[0] in ("the", "a", "an") else words
+    return words[1:] if len(words) > 1 and words[0] in _DETERMINERS else words
+
+
+def name_wrong_person(speakers: Sequence[RowSpeaker], gold: GoldStatement) -> bool:
+    """Whether a row names a person who did not say it: a name, not a description or pronoun left as
+    worded."""
+    if name_right(speakers, gold.speaker):
+        return False
+    accepted = (*gold.speaker, *gold.worded)
+    return any(
+        _names_person(each) and not any(_same_name(each.actor or each.worded, right) for right in accepted)
+        for each in speakers
+    )
 
 
 def _names_person(speaker: RowSpeaker) -> bool:
-    return speaker.person and bool(_TITLED.search(speaker.actor or speaker.worded))
+    """Whether a capital stands in the name of a person, pronouns and a first determiner aside."""
+    words = (speaker.actor or speaker.worded).split()
+    if words and words[0].casefold() in _DETERMINERS:
+        words = words[1:]
+    return speaker.person and any(_CAPITAL.match(word) and word.casefold() not in _PRONOUNS for word in words)
 
 
 def pair_rows(rows: Sequence[StatementRow], gold: Sequence[GoldStatement], text: str) -> dict[int, int]:
@@ -190,10 +220,7 @@ def score_article(rows: Sequence[StatementRow], gold: Sequence[GoldStatement], t
     asked = [each for each in gold if not each.optional]
     found = [(row, each) for row, each in pairs.values() if not each.optional]
     right = sum(name_right(row.speakers, each.speaker) for row, each in found)
-    wrong_person = sum(
-        not name_right(row.speakers, each.speaker) and any(map(_names_person, row.speakers))
-        for row, each in pairs.values()
-    )
+    wrong_person = sum(name_wrong_person(row.speakers, each) for row, each in pairs.values())
     acts = [row.act in each.act for row, each in found if each.act]
     forms = [row.quotation == each.quotation for row, each in found if each.quotation]
     chains = [_same_chain(row.via, each.via) for row, each in found if each.via is not None]
@@ -222,13 +249,16 @@ def list_errors(rows: Sequence[StatementRow], gold: Sequence[GoldStatement], tex
         if j not in pairs.values() and not each.optional
     ]
     for i, row in enumerate(rows):
-        named = " + ".join(f"{who.worded} = {who.actor}" if who.actor else who.worded for who in row.speakers)
+        named = " + ".join(
+            f"{who.worded} = {who.actor}" if who.actor not in (None, who.worded) else who.worded
+            for who in row.speakers
+        )
         if i not in pairs:
             errors.append(f"wrong row: {named}: {quote(row.content)}")
             continue
         each = gold[pairs[i]]
         if not name_right(row.speakers, each.speaker):
-            what = "wrong person" if any(map(_names_person, row.speakers)) else "wrong speaker"
+            what = "wrong person" if name_wrong_person(row.speakers, each) else "wrong speaker"
             errors.append(f"{what}: {named or 'nobody'}, not {each.speaker}: {quote(row.content)}")
         if each.act and row.act not in each.act:
             errors.append(f"act: {row.act}, not {each.act}: {quote(row.content)}")
