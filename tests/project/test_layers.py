@@ -56,7 +56,7 @@ FILES = sorted(SOURCE.rglob("*.py"))
 
 def test_every_module_has_its_layer() -> None:
     modules = {_module_of(path) for path in FILES} - {"__init__"}
-    folders = {path.name for path in SOURCE.iterdir() if path.is_dir() and path.name != "__pycache__"}
+    folders = {path.name for path in SOURCE.iterdir() if path.is_dir() and not path.name.startswith(("__", "."))}
     assert modules - LEVEL.keys() - DATA_ONLY == set()
     assert folders - LEVEL.keys() - DATA_ONLY == set()
 
