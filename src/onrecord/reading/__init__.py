@@ -10,9 +10,15 @@ from dataclasses import dataclass
 from onrecord.names import Names, load_names
 from onrecord.reading.acts import Lexicon, classify_cue, load_lexicon
 from onrecord.reading.mentions import find_actors
-from onrecord.reading.roles import attach_roles, load_descriptions
+from onrecord.reading.roles import RoleReader, load_descriptions
 from onrecord.reading.speakers import Discourse, Resolution
-from onrecord.reading.statements import MentionMaker, StatementBuilder, find_drafts, resolve_drafts
+from onrecord.reading.statements import (
+    MentionMaker,
+    StatementBuilder,
+    find_drafts,
+    merge_self_reports,
+    resolve_drafts,
+)
 from onrecord.reading.tokens import Tokens
 from onrecord.records import Annotation, Document, Reading, Span
 
@@ -26,11 +32,14 @@ class Tables:
     names: Names
     lexicon: Lexicon
     descriptions: dict[str, frozenset[str]]
+    role_words: frozenset[str]
 
 
 def load_tables() -> Tables:
     """The tables that ship with the package."""
-    return Tables(load_names(), load_lexicon(), load_descriptions())
+    descriptions = load_descriptions()
+    role_words = frozenset(descriptions).union(*descriptions.values())
+    return Tables(load_names(), load_lexicon(), descriptions, role_words)
 
 
 def read_document(document: Document, annotation: Annotation, tables: Tables) -> Reading:
@@ -38,12 +47,13 @@ def read_document(document: Document, annotation: Annotation, tables: Tables) ->
     tokens = Tokens(document, annotation)
     actors = find_actors(tokens, tables.names)
     drafts = find_drafts(tokens, tables.lexicon)
-    attach_roles(tokens, actors, [draft.speaker for draft in drafts], tables.names)
+    RoleReader(tokens, tables.names, tables.role_words).attach(actors, [draft.speaker for draft in drafts])
     discourse = Discourse(tokens, tables.names, tables.descriptions, actors)
     speakers = resolve_drafts(discourse, drafts)
+    kept = merge_self_reports(tokens, drafts, speakers)
     maker = MentionMaker(discourse)
     builder = StatementBuilder(discourse, drafts, speakers)
-    statements = {s.id: s for s in (builder.build(position, maker) for position in range(len(drafts)))}
+    statements = {s.id: s for s in (builder.build(position, maker) for position in kept)}
     for actor in actors:
         if not actor.key.startswith("worded:"):
             for place in sorted(actor.names):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onrecord.reading.drafts import Draft
-from onrecord.reading.speakers import Discourse
+from onrecord.reading.speakers import MEDIA, Discourse
 from onrecord.reading.tokens import Tokens, cover
 from onrecord.records import TokenRange
 
@@ -13,10 +13,6 @@ TOLD = frozenset(
     "explain admit confirm".split()
 )
 CITING = frozenset({"cite", "quote", "reference"})
-MEDIA = frozenset(
-    "agency newspaper paper channel radio television tv station daily weekly magazine outlet website "
-    "site portal broadcaster resource service blog podcast news interview press".split()
-)
 THROUGH = frozenset(
     "interview statement comment remark tweet post briefing conference letter report article "
     "conversation video message speech address press release column broadcast".split()

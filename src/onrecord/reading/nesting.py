@@ -52,7 +52,12 @@ def _find_inner(tokens: Tokens, drafts: Sequence[Draft], lexicon: Lexicon) -> li
 def _read_clause(tokens: Tokens, verb: int, inside: set[int], lexicon: Lexicon) -> Draft | None:
     """ "…the mufti predicts that …": subject, verb and clause, all within someone's content."""
     clause, subject = tokens.child(verb, "ccomp"), tokens.subject(verb)
-    if clause is None or subject is None or is_hypothetical(tokens, verb):
+    if (
+        clause is None
+        or subject is None
+        or is_hypothetical(tokens, verb)
+        or ":pass" in tokens.deprels[subject]
+    ):
         return None
     if tokens.lower[subject] in FIRST_PERSON or tokens.lower[subject] == "you" or tokens.is_negated(verb):
         return None

@@ -26,7 +26,43 @@ def prune_drafts(tokens: Tokens, drafts: Sequence[Draft]) -> list[Draft]:
     for draft in drafts:
         _trim_speaker(tokens, draft)
     kept = [draft for draft in drafts if not _is_no_statement(tokens, draft)]
-    return _fold_citations(tokens, kept)
+    _drop_far_pieces(tokens, kept)
+    _share_quotations(tokens, kept)
+    return _fold_citations(tokens, [draft for draft in kept if draft.content])
+
+
+def _drop_far_pieces(tokens: Tokens, drafts: Sequence[Draft]) -> None:
+    """Cuts pieces in another paragraph that stand nearer to somebody else's cue."""
+    cues = sorted(i for draft in drafts if draft.outer is None for i in cover(draft.cue))
+    for draft in drafts:
+        own = cover(draft.cue)
+        anchor = draft.cue[0][0]
+        kept = []
+        for piece in draft.content:
+            low, high = sorted((anchor, piece[0]))
+            between = any(low < cue < high and cue not in own for cue in cues)
+            if tokens.line_of[piece[0]] == tokens.line_of[anchor] or not between:
+                kept.append(piece)
+        draft.content = kept
+
+
+def _share_quotations(tokens: Tokens, drafts: Sequence[Draft]) -> None:
+    """Leaves a quotation that two outermost drafts claim to the one whose cue stands in its sentence, else
+    to the nearer one."""
+    outermost = [draft for draft in drafts if draft.outer is None]
+    for quoted in tokens.quoted:
+        inside = set(range(*tokens.range_at(quoted.start, quoted.end)))
+        claims = [d for d in outermost if len(cover(d.content) & inside) * 2 > len(inside)]
+        if len(claims) < 2 or any(cover(d.cue) & inside for d in claims):
+            continue
+        last = tokens.sentence_of[max(inside)]
+
+        def distance(draft: Draft, inside: set[int] = inside, last: int = last) -> tuple[bool, int]:
+            cue = draft.cue[0][0]
+            return tokens.sentence_of[cue] != last, min(abs(cue - min(inside)), abs(cue - max(inside)))
+
+        for draft in sorted(claims, key=distance)[1:]:
+            draft.content = to_ranges(cover(draft.content) - inside)
 
 
 def _is_no_statement(tokens: Tokens, draft: Draft) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from importlib import resources
 
 from onrecord.names import Names
@@ -10,6 +11,7 @@ from onrecord.reading.mentions import FEMININE, MASCULINE, TITLES, Actor
 from onrecord.reading.tokens import NOMINAL, Tokens, cover, to_ranges
 from onrecord.records import TokenRange
 
+MAX_ROLE = 40
 STAND_INS = frozenset({"man", "woman", "person", "boy", "girl"})
 
 
@@ -24,43 +26,76 @@ def load_descriptions() -> dict[str, frozenset[str]]:
     return out
 
 
-def attach_roles(
-    tokens: Tokens, actors: Sequence[Actor], speakers: Sequence[Sequence[TokenRange]], names: Names
-) -> None:
-    """Gives each person the first role that the text states: beside the name in a speaker's words, or by the
-    tree (apposition, title before the name). Gender follows from roles and titles."""
-    by_token = {token: actor for actor in actors for place in actor.names for token in range(*place)}
-    for ranges in speakers:
-        inside = sorted(cover(ranges))
-        persons = {
-            id(by_token[i]): by_token[i] for i in inside if i in by_token and by_token[i].kind == "person"
-        }
-        if len(persons) == 1:
-            _role_in_speaker(tokens, next(iter(persons.values())), inside, by_token)
-    for actor in actors:
-        if actor.kind != "person":
-            continue
-        for place in sorted(actor.names):
-            role = _role_by_tree(tokens, place)
-            if role is not None:
-                _set_role(tokens, actor, role)
-        _guess_gender(tokens, actor, names)
+@dataclass(frozen=True, slots=True)
+class RoleReader:
+    """Reads the roles of one document's persons."""
 
+    tokens: Tokens
+    names: Names
+    words: frozenset[str]
+    """Lemmas that are roles: every word of `roles.tsv`."""
 
-def _role_in_speaker(tokens: Tokens, actor: Actor, inside: Sequence[int], by_token: dict[int, Actor]) -> None:
-    rest = [i for i in inside if by_token.get(i) is not actor]
-    best: TokenRange | None = None
-    for piece in to_ranges(rest):
-        first, last = piece
-        while first < last and tokens.upos[first] in {"PUNCT", "CCONJ", "SCONJ", "ADP"}:
+    def attach(self, actors: Sequence[Actor], speakers: Sequence[Sequence[TokenRange]]) -> None:
+        """Gives each person the first role that the text states: beside the name in a speaker's words, or by
+        the tree (apposition, title before the name). Gender follows from roles, titles and given names."""
+        by_token = {token: actor for actor in actors for place in actor.names for token in range(*place)}
+        for ranges in speakers:
+            inside = sorted(cover(ranges))
+            persons = {id(by_token[i]): by_token[i] for i in inside if i in by_token}
+            persons = {key: actor for key, actor in persons.items() if actor.kind == "person"}
+            if len(persons) == 1:
+                self._read_beside(next(iter(persons.values())), inside, by_token)
+        for actor in actors:
+            if actor.kind == "person":
+                for place in sorted(actor.names):
+                    role = _role_by_tree(self.tokens, place)
+                    if role is not None:
+                        self._set(actor, role)
+                self._guess_gender(actor)
+
+    def _read_beside(self, actor: Actor, inside: Sequence[int], by_token: dict[int, Actor]) -> None:
+        tokens = self.tokens
+        rest = [i for i in inside if by_token.get(i) is not actor]
+        best: TokenRange | None = None
+        for first, end in to_ranges(rest):
+            last = end
+            while last > first and tokens.upos[last - 1] in {"PUNCT", "CCONJ", "ADP"}:
+                last -= 1
+            nouns = [i for i in range(first, last) if tokens.upos[i] in {"NOUN", "PROPN"}]
+            if nouns and (best is None or last - first > best[1] - best[0]):
+                best = (first, last)
+        if best is not None:
+            self._set(actor, best)
+
+    def _set(self, actor: Actor, role: TokenRange) -> None:
+        """Keeps the role when it is one line of at most 40 words and holds a word for what somebody is."""
+        tokens = self.tokens
+        first, last = role
+        while first < last - 1 and tokens.upos[first] in {"ADP", "PUNCT", "CCONJ", "SCONJ"}:
             first += 1
-        while first < last and tokens.upos[last - 1] in {"PUNCT", "CCONJ", "ADP"}:
-            last -= 1
-        nouns = [i for i in range(first, last) if tokens.upos[i] in {"NOUN", "PROPN"}]
-        if nouns and (best is None or last - first > best[1] - best[0]):
-            best = (first, last)
-    if best is not None:
-        _set_role(tokens, actor, best)
+        if tokens.line_of[first] != tokens.line_of[last - 1] or last - first > MAX_ROLE:
+            return
+        lemmas = {tokens.lemmas[i] for i in range(first, last) if tokens.upos[i] in {"NOUN", "PROPN", "ADJ"}}
+        is_role = any(
+            tokens.upos[i] == "NOUN" or tokens.lower[i].rstrip(".") in TITLES for i in range(first, last)
+        )
+        if not is_role and not lemmas & self.words:
+            return
+        actor.role_lemmas |= lemmas
+        if actor.role is None:
+            actor.role = tokens.span((first, last))
+
+    def _guess_gender(self, actor: Actor) -> None:
+        """From title and role words first, then from the given name, where it tells."""
+        tokens = self.tokens
+        words = set(actor.role_lemmas)
+        for place in actor.names:
+            words.update(tokens.lower[i].rstrip(".") for i in range(max(0, place[0] - 1), place[1]))
+        masculine, feminine = bool(words & MASCULINE), bool(words & FEMININE)
+        if masculine != feminine:
+            actor.gender = "m" if masculine else "f"
+        elif not masculine:
+            actor.gender = self.names.gender_of(tokens.exact(actor.name))
 
 
 def _role_by_tree(tokens: Tokens, place: TokenRange) -> TokenRange | None:
@@ -89,29 +124,6 @@ def _is_set_off(tokens: Tokens, place: TokenRange, appositive: int) -> bool:
     """Whether a noun after the name is set off by a mark, as appositions are."""
     after = tokens.words[place[1]] if place[1] < len(tokens) else ""
     return after in {",", "(", "-", "–", "—"} and tokens.upos[appositive] in {"NOUN", "PROPN"}
-
-
-def _set_role(tokens: Tokens, actor: Actor, role: TokenRange) -> None:
-    if tokens.line_of[role[0]] != tokens.line_of[role[1] - 1] or role[1] - role[0] > 40:
-        return
-    lemmas = {tokens.lemmas[i] for i in range(*role) if tokens.upos[i] in {"NOUN", "PROPN", "ADJ"}}
-    if not any(tokens.upos[i] == "NOUN" or tokens.lower[i].rstrip(".") in TITLES for i in range(*role)):
-        return
-    actor.role_lemmas |= lemmas
-    if actor.role is None:
-        actor.role = tokens.span(role)
-
-
-def _guess_gender(tokens: Tokens, actor: Actor, names: Names) -> None:
-    """From title and role words first, then from the given name, where it tells."""
-    words = set(actor.role_lemmas)
-    for place in actor.names:
-        words.update(tokens.lower[i].rstrip(".") for i in range(max(0, place[0] - 1), place[1]))
-    masculine, feminine = bool(words & MASCULINE), bool(words & FEMININE)
-    if masculine != feminine:
-        actor.gender = "m" if masculine else "f"
-    elif not masculine:
-        actor.gender = names.gender_of(tokens.exact(actor.name))
 
 
 def stands_for(description: str, actor: Actor, descriptions: dict[str, frozenset[str]]) -> bool:

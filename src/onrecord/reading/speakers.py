@@ -35,6 +35,10 @@ REACH = 4
 """Sentences that a pronoun looks back."""
 FAR = 12
 """Sentences that a description ("the diplomat") looks back."""
+MEDIA = frozenset(
+    "agency newspaper paper channel radio television tv station daily weekly magazine outlet website site "
+    "portal broadcaster resource service blog podcast news interview press".split()
+)
 BODIES = frozenset(
     "government ministry administration cabinet parliament court army police military force party "
     "agency office department committee council commission company firm bank group movement "
@@ -177,7 +181,7 @@ def _named_beside(discourse: Discourse, part: TokenRange, head: int) -> Actor | 
         if actor is None or actor.key.startswith("worded:") or actor.kind in {"place", "state", "people"}:
             continue
         place = next((p for p in actor.names if p[0] <= i < p[1]), (i, i + 1))
-        if _beside(tokens, i, head) or _at_edge(tokens, place, part):
+        if _beside(tokens, i, head, actor) or _at_edge(tokens, place, part):
             inside[id(actor)] = actor, place
     persons = [actor for actor, _ in inside.values() if actor.kind == "person"]
     found = persons or [actor for actor, _ in inside.values()]
@@ -195,17 +199,22 @@ def _at_edge(tokens: Tokens, place: TokenRange, part: TokenRange) -> bool:
     return place[0] == first and place[1] < last and tokens.words[place[1]] in {",", "(", "–", "—"}
 
 
-def _beside(tokens: Tokens, token: int, head: int) -> bool:
-    """Whether the name at `token` is set beside the head noun (title, apposition), not owned by it."""
+def _beside(tokens: Tokens, token: int, head: int, actor: Actor) -> bool:
+    """Whether the name at `token` is set beside the head noun (title, apposition), not owned by it.
+
+    A person may stand as a compound ("minister Dorn"); a body that does so only qualifies the noun ("the UN
+    report"), unless the noun says what the name is ("Norpress news agency").
+    """
+    links = {"flat", "appos", "list"}
+    if actor.kind == "person" or (actor.kind == "outlet" and tokens.lemmas[head] in MEDIA):
+        links = links | {"compound", "dep", "parataxis", "nsubj"}
     here = token
     for _ in range(6):
         if here == head:
             return True
-        if tokens.deprel(here) not in {"flat", "appos", "compound", "list", "dep", "parataxis", "nsubj"}:
+        if tokens.deprel(here) not in links or tokens.heads[here] < 0:
             return False
         here = tokens.heads[here]
-        if here < 0:
-            return False
     return False
 
 

@@ -90,6 +90,36 @@ def resolve_drafts(discourse: Discourse, drafts: Sequence[Draft]) -> dict[int, l
     return done
 
 
+def merge_self_reports(
+    tokens: Tokens, drafts: Sequence[Draft], speakers: dict[int, list[Resolution]]
+) -> list[int]:
+    """Positions of the drafts to keep: "according to him, X, the expert said" is one statement.
+
+    An inner draft with its outer one's speaker and most of its content is dropped, and its cue and
+    speaker are cut out of the outer content.
+    """
+    at = {id(draft): position for position, draft in enumerate(drafts)}
+    kept = []
+    for position, draft in enumerate(drafts):
+        outer = at.get(id(draft.outer)) if draft.outer is not None else None
+        if outer is None or not speakers[position]:
+            kept.append(position)
+            continue
+        same = {id(r.actor) for r in speakers[position]} == {id(r.actor) for r in speakers[outer]}
+        inner, whole = cover(draft.content), cover(drafts[outer].content)
+        if same and len(inner & whole) >= 0.6 * len(whole):
+            words = cover(draft.cue) | cover(draft.speaker)
+            rest = sorted(whole - words)
+            while rest and tokens.upos[rest[0]] == "PUNCT" and tokens.quoted_index[rest[0]] < 0:
+                rest.pop(0)
+            drafts[outer].content = to_ranges(rest)
+            for other in drafts:
+                other.outer = drafts[outer] if other.outer is draft else other.outer
+        else:
+            kept.append(position)
+    return kept
+
+
 def _follow_reason(tokens: Tokens, found: Resolution) -> str:
     return (
         f"the quotation has no cue of its own; '{tokens.exact(found.words)}' speaks in the paragraph before"
