@@ -59,7 +59,7 @@ def _describe(path: tuple[str, ...], command: Any) -> str:
 def _describe_parameter(parameter: Any) -> str | None:
     if parameter.name == "help" or getattr(parameter, "hidden", False):
         return None
-    metavar = (parameter.metavar or "").strip("[]{}")
+    metavar = parameter.metavar or ""
     if parameter.param_type_name == "argument":
         name = (metavar or parameter.name).upper().rstrip(".")
         many = "..." if parameter.nargs == -1 else ""
