@@ -4,7 +4,7 @@ import numpy as np
 
 from onrecord.language.attributions import Rules, Surroundings, find_attributions
 from onrecord.language.network import WindowScores
-from onrecord.language.quotes import find_marks
+from onrecord.language.quotes import find_marks, pair_marks
 from onrecord.language.words import cut_words
 
 TAGS = {".": 0, "c": 1, "s": 3, "t": 5}
@@ -36,7 +36,11 @@ def make_window(text: str, cases: list[tuple[str, float, float]]) -> tuple[Windo
     )  # fmt: skip
     paragraph = np.cumsum(words.line_start, dtype=np.int32)
     marks = find_marks(forms, words.glued, words.line_start)
-    return window, Surroundings(forms, marks, paragraph, paragraph)
+    stops = np.array([0, *(form in ".!?" for form in forms[:-1])])
+    partners = pair_marks(marks, words.line_start)
+    return window, Surroundings(
+        forms, marks, partners, paragraph, paragraph, np.cumsum(stops, dtype=np.int32)
+    )
 
 
 def read(text: str, *cases: tuple[str, float, float]) -> list[tuple[str, str, list[str], int]]:
@@ -125,3 +129,20 @@ def test_scores_are_probabilities_that_grow_with_the_logits() -> None:
         found.append(find_attributions([window], around, RULES))
     low, high = found
     assert 0 < low[0].score < high[0].score < 1
+
+
+def test_a_piece_claimed_twice_goes_to_the_cue_of_its_sentence() -> None:
+    found = read(
+        "“ Go , ” Ann said . According to Bob it rained",
+        ("ttttsc......", SURE, SURE),
+        ("tttt...ccstt", SURE, SURE),
+    )
+    assert [(speaker, content) for speaker, _, content, _ in found] == [
+        ("Ann", ["“ Go , ”"]),
+        ("Bob", ["it rained"]),
+    ]
+
+
+def test_a_quotation_is_taken_to_its_opening_mark() -> None:
+    text = "“ It is late . We wait , ” Ann said . She left ."
+    assert read(text, (".....ttttsc....", SURE, SURE))[0][2] == ["“ It is late . We wait , ”"]

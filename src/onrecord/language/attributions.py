@@ -29,13 +29,13 @@ class Rules(NamedTuple):
 
     anchor: float = 0.2
     """The network scores roles for words whose anchor probability is above this."""
-    top: float = 0.45
+    top: float = 0.5
     """Least probability of an outermost cue."""
     deep: float = 0.5
     """Least probability of a cue inside the content of another attribution."""
     alone: float = 0.8
     """Least probability at any depth of a cue that neither is outermost nor stands in a content."""
-    flat: float = 0.3
+    flat: float = 0.0
     """Weight of the cue-blind role scores, which add their part to outermost attributions only."""
     piece: float = 0.35
     """Least mean probability of a content piece."""
@@ -55,9 +55,13 @@ class Surroundings(NamedTuple):
     forms: Sequence[str]
     marks: Sequence[int]
     """1 opens, -1 closes a quotation."""
+    partners: Sequence[int]
+    """Place of the mark that goes with this one, or -1."""
     paragraph: NDArray[np.int32]
     region: NDArray[np.int32]
     """Content stays in one region: paragraphs of prose that follow each other, or one title line."""
+    sentence: NDArray[np.int32]
+    """Number of the sentence, counted up over the text."""
 
 
 @dataclass(slots=True)
@@ -94,7 +98,8 @@ def find_attributions(
     """Return the attributions of a text, by first word of the cue, in word ranges."""
     drafts: list[Draft] = []
     for window in windows:
-        drafts.extend(_nest(_drop_repeats(_read_window(window, around, rules)), rules))
+        found = _drop_repeats(_read_window(window, around, rules))
+        drafts.extend(_nest(_settle_claims(found, around), rules))
     drafts.sort(key=lambda draft: draft.anchor)
     place = {id(draft): index for index, draft in enumerate(drafts)}
     return tuple(
@@ -227,7 +232,7 @@ def _balance(pieces: list[TokenRange], around: Surroundings, taken: Sequence[Tok
                 low = max(low, end)
             elif start >= last:
                 high = min(high, start)
-        start, end = balance_span((first, last), around.forms, around.marks, low, high)
+        start, end = balance_span((first, last), around.forms, around.marks, around.partners, (low, high))
         if any(character.isalnum() for form in around.forms[start:end] for character in form):
             balanced.append((start, end))
     return balanced
@@ -245,10 +250,41 @@ def _drop_repeats(drafts: list[Draft]) -> list[Draft]:
 def _repeats(draft: Draft, other: Draft) -> bool:
     if draft.cue[0] < other.cue[1] and other.cue[0] < draft.cue[1]:
         return True
-    if draft.speaker != other.speaker or other.holds(draft) or draft.holds(other):
+    if other.holds(draft) or draft.holds(other) or not _share_speaker(draft, other):
         return False
     shared = sum(max(0, min(b, d) - max(a, c)) for a, b in draft.content for c, d in other.content)
     return shared > 0.8 * (draft.size() + other.size() - shared)
+
+
+def _share_speaker(draft: Draft, other: Draft) -> bool:
+    """Return whether the two have one speaker, or parts of one, or one took part of it for its cue."""
+    if draft.speaker == other.speaker:
+        return True
+    spans = [(one, two) for one in (draft.speaker, draft.cue) for two in (other.speaker, other.cue)]
+    return any(one and two and one[0] < two[1] and two[0] < one[1] for one, two in spans)
+
+
+def _settle_claims(drafts: list[Draft], around: Surroundings) -> list[Draft]:
+    """Return the drafts with each piece that two claim left to the one whose cue stands in its sentence.
+
+    A draft that reports the other keeps the piece; a draft without content left is dropped.
+    """
+    sentence = around.sentence
+    for draft in drafts:
+        own = sentence[draft.cue[0]]
+        draft.content = [
+            piece
+            for piece in draft.content
+            if sentence[piece[0]] == own
+            or not any(
+                other is not draft
+                and sentence[other.cue[0]] in (sentence[piece[0]], sentence[piece[1] - 1])
+                and not draft.holds(other)
+                and any(piece[0] < last and first < piece[1] for first, last in other.content)
+                for other in drafts
+            )
+        ]
+    return [draft for draft in drafts if draft.content]
 
 
 def _nest(drafts: list[Draft], rules: Rules) -> list[Draft]:

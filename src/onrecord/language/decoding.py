@@ -13,7 +13,7 @@ from onrecord.language.entities import find_entities
 from onrecord.language.layout import Layout
 from onrecord.language.lemmas import Lemmatiser
 from onrecord.language.network import Network, WindowScores
-from onrecord.language.quotes import find_marks
+from onrecord.language.quotes import find_marks, pair_marks
 from onrecord.language.sentences import find_sentences
 from onrecord.language.trees import find_heads
 from onrecord.language.words import Words
@@ -78,7 +78,14 @@ def decode_text(
     parse = _parse(windows, sentences, network)
     lemmas = lemmatiser.find_lemmas(analysed.forms, parse.upos, parse.heads, parse.deprels)
     entities = find_entities(windows, analysed.forms, sentences, network.labels.entity)
-    around = Surroundings(analysed.forms, marks, analysed.paragraph, _find_regions(analysed))
+    around = Surroundings(
+        analysed.forms,
+        marks,
+        pair_marks(marks, analysed.opens.tolist()),
+        analysed.paragraph,
+        _find_regions(analysed),
+        _number_sentences(analysed, sentences),
+    )
     attributions = find_attributions(windows, around, rules)
     return _place(
         words, analysed, sentences, parse, lemmas=lemmas, entities=entities, attributions=attributions
@@ -114,6 +121,13 @@ def _find_regions(analysed: Analysed) -> NDArray[np.int32]:
     follows = np.diff(analysed.paragraph) == 1
     apart[1:] &= ~(follows & analysed.prose[1:] & analysed.prose[:-1])
     return np.cumsum(apart, dtype=np.int32)
+
+
+def _number_sentences(analysed: Analysed, sentences: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Return the number of each word's sentence."""
+    starts = np.zeros(len(analysed.forms), np.int32)
+    starts[sentences] = 1
+    return np.cumsum(starts, dtype=np.int32)
 
 
 def _place(

@@ -35,51 +35,49 @@ def find_marks(forms: Sequence[str], glued: Sequence[bool], opens: Sequence[bool
     return marks
 
 
-def balance_span(
-    span: tuple[int, int], forms: Sequence[str], marks: Sequence[int], low: int, high: int
-) -> tuple[int, int]:
-    """Return the span with adjacent quotation marks taken in or left out, so that marks stand in pairs.
+def pair_marks(marks: Sequence[int], opens: Sequence[bool]) -> list[int]:
+    """Return, for each mark, the place of its partner in the same paragraph, or -1; -1 for other words."""
+    partners = [-1] * len(marks)
+    waiting: list[int] = []
+    for index, mark in enumerate(marks):
+        if opens[index]:
+            waiting = []
+        if mark > 0:
+            waiting.append(index)
+        elif mark < 0 and waiting:
+            other = waiting.pop()
+            partners[index], partners[other] = other, index
+    return partners
 
-    It stays within [low, high). A mark at the edge without its partner inside is left out unless the partner
-    stands next to the other edge; a span that stands between two marks takes both in.
+
+def balance_span(
+    span: tuple[int, int],
+    forms: Sequence[str],
+    marks: Sequence[int],
+    partners: Sequence[int],
+    bounds: tuple[int, int],
+) -> tuple[int, int]:
+    """Return the span widened or trimmed, within the bounds, so that its quotation marks stand in pairs.
+
+    A quotation is taken whole: a span that holds one mark reaches to its partner, and one that stands right
+    between two marks takes both in. A mark whose partner is out of bounds is left out at the edge.
     """
-    start, end = span
+    (start, end), (low, high) = span, bounds
     while start < end and marks[start] < 0:
         start += 1
     while end > start and marks[end - 1] > 0:
         end -= 1
     if start == end:
         return start, end
-    open_left, open_right = _count_unpaired(marks[start:end])
-    closing = _find_closing(forms, marks, end, high)
-    opening = start - 1 if start > low and marks[start - 1] > 0 else None
-    if open_right and closing is not None:
-        end = closing + 1
-    elif open_left and opening is not None:
-        start = opening
-    elif not open_left and not open_right and opening is not None and closing is not None:
-        start, end = opening, closing + 1
+    for partner in [partners[index] for index in range(start, end) if partners[index] >= 0]:
+        if low <= partner < start:
+            start = partner
+        elif end <= partner < high:
+            end = partner + 1
+    opening = start - 1
+    if opening >= low and marks[opening] > 0:
+        closing = partners[opening]
+        aside = closing == end + 1 and forms[end] in _STOPS
+        if closing < high and (closing == end or aside):
+            return opening, closing + 1
     return start, end
-
-
-def _count_unpaired(marks: Sequence[int]) -> tuple[int, int]:
-    """Return how many closing marks lack their opening one, and how many opening ones their closing one."""
-    closing = depth = 0
-    for mark in marks:
-        if mark > 0:
-            depth += 1
-        elif mark < 0:
-            if depth:
-                depth -= 1
-            else:
-                closing += 1
-    return closing, depth
-
-
-def _find_closing(forms: Sequence[str], marks: Sequence[int], end: int, high: int) -> int | None:
-    """Return the closing mark that stands at `end`, one stop aside, or None."""
-    if end < high and marks[end] < 0:
-        return end
-    if end + 1 < high and forms[end] in _STOPS and marks[end + 1] < 0:
-        return end + 1
-    return None
