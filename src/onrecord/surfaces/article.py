@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from onrecord.surfaces.cards import Neighbours, find_neighbours, render_card
 from onrecord.surfaces.marks import Line, Mark, Piece, cut_lines
 from onrecord.surfaces.markup import Markup, element, join_markup
-from onrecord.surfaces.wording import describe_day, find_quoted, name_article, name_outlet
+from onrecord.surfaces.wording import describe_day, describe_outlet, find_quoted, name_article, name_outlet
 from onrecord.views import DocumentSummary, DocumentView, StatementView
 
 LINE_LAYERS = ("litter", "credit", "title")
@@ -26,6 +26,7 @@ def render_article(view: DocumentView, confirmed: Collection[str] = ()) -> Marku
         class_="view",
         data_outlet=summary.outlet,
         data_day=summary.published,
+        data_when=describe_day(summary),
         data_title=name_article(summary),
     )
 
@@ -58,7 +59,7 @@ def _find_quoted_marks(text: str, view: StatementView, number: int) -> Iterator[
 def _render_header(view: DocumentView) -> Markup:
     summary = view.summary
     source = [
-        element("bdi", name_outlet(summary), class_="outlet"),
+        element("bdi", describe_outlet(summary), class_="outlet" if summary.outlet else None),
         describe_day(summary),
         f"by {summary.byline}" if summary.byline else None,
         "translated" if summary.translated else None,

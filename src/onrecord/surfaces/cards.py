@@ -61,7 +61,7 @@ def render_card(view: StatementView, near: Neighbours) -> Markup:
         element("div", _render_who(view, near), _render_act(view), class_="top"),
         _render_words(view),
         _render_chain(view, near),
-        _render_notes(view),
+        _render_notes(view, near.private),
         id=f"s-{view.id}",
         class_="card inner" if depth else "card",
         data_n=near.numbers[view.id],
@@ -121,14 +121,19 @@ def _render_chain(view: StatementView, near: Neighbours) -> Markup:
     return element("p", "according to ", join_markup(parts), class_="chain", dir="auto")
 
 
-def _render_notes(view: StatementView) -> Markup:
+def _render_notes(view: StatementView, private: Collection[str]) -> Markup:
     """Whose words these are, how the speaker was told, whether a person looked at it, and the row's id."""
-    notes = [describe_form(view), *filter(None, map(describe_resolution, view.speakers))]
+    notes: list[str] = [describe_form(view)]
+    for note in filter(None, map(describe_resolution, view.speakers)):
+        hide = any(name in note for name in private)
+        notes.append(
+            element("span", note, class_="private", data_instead="resolved in the article") if hide else note
+        )
     notes += [f"said on {view.statement.said_on}"] if view.statement.said_on else []
     css = "tag person" if view.statement.decided_by else "tag"
     to_words = element("a", view.id[:8], href=f"#t-{view.id}", class_="id", title="to its words in the text")
     parts = [
-        element("span", " · ".join(notes), dir="auto"),
+        *(element("span", note, dir="auto") for note in notes),
         element("span", describe_status(view), class_=css),
         element("span", f"score {view.statement.score:.2f}", class_="num"),
         to_words,

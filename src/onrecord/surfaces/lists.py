@@ -10,7 +10,7 @@ from typing import NamedTuple
 from onrecord.records import Failure
 from onrecord.summaries import Summary, may_list
 from onrecord.surfaces.markup import Markup, element
-from onrecord.surfaces.wording import describe_day, name_article, name_outlet
+from onrecord.surfaces.wording import describe_day, describe_outlet, name_article
 from onrecord.views import DocumentSummary, DocumentView
 from onrecord.vocabulary import ACTS, QUOTATIONS
 
@@ -64,7 +64,7 @@ class SpeakerTable:
                     continue
                 voice = self.voices.setdefault(speaker.name, _Voice())
                 voice.documents[view.summary.id] += 1
-                voice.outlets.add(name_outlet(view.summary))
+                voice.outlets |= {view.summary.outlet} if view.summary.outlet else set()
                 if speaker.role and speaker.role != speaker.name:
                     voice.roles[speaker.role] += 1
 
@@ -231,7 +231,7 @@ def _render_articles(rows: Sequence[tuple[DocumentSummary, int]]) -> Markup:
         element(
             "tr",
             element("td", describe_day(one), class_="num quiet"),
-            element("td", name_outlet(one), dir="auto"),
+            element("td", describe_outlet(one), dir="auto", class_=None if one.outlet else "quiet"),
             element("td", element("a", name_article(one), href=f"#d-{one.id}"), class_="title", dir="auto"),
             _cell(count, "statements"),
             _cell(one.words, "words"),

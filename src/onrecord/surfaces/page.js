@@ -119,7 +119,7 @@
     const link = document.createElement("a");
     link.href = "#" + row.card.id;
     link.textContent = row.article.dataset.title || "article";
-    where.append(link);
+    where.append(link, " · " + (row.article.dataset.when || ""));
     copy.append(where);
     return copy;
   };

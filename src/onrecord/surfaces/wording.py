@@ -17,6 +17,7 @@ NOBODY: Final = "speaker not told"
 PRIVATE: Final = "a person named in the article"
 """Stands for a person without an evident public role wherever articles are listed side by side."""
 OUTLET: Final = "the outlet"
+UNKNOWN_OUTLET: Final = "outlet unknown"
 
 _INFERRED: Final = {
     "role": "by role", "description": "by description", "pronoun": "pronoun", "metonym": "metonym",
@@ -26,8 +27,13 @@ _QUOTED: Final = re.compile(r"“[^”]*”?|„[^“”]*[“”]?|«[^»]*»?|
 
 
 def name_outlet(summary: DocumentSummary) -> str:
-    """The outlet's name, or the words that stand for an unknown one."""
+    """The outlet's name, or the words that stand for an unknown one in a chain."""
     return summary.outlet or OUTLET
+
+
+def describe_outlet(summary: DocumentSummary) -> str:
+    """The outlet's name, or that it is unknown."""
+    return summary.outlet or UNKNOWN_OUTLET
 
 
 def name_speakers(view: StatementView) -> str:
@@ -52,11 +58,11 @@ def describe_form(view: StatementView) -> str:
 
 
 def describe_act(view: StatementView) -> str:
-    """The act, with its negation and the certainty that the speaker is made to have."""
+    """The act, with its negation and, when it is less than certain, the speaker's certainty."""
     parts = [view.statement.act if not view.statement.negated else f"not: {view.statement.act}"]
     if view.statement.cue_class == "thought" and view.statement.act == "asserts":
         parts[0] = parts[0].replace("asserts", "thinks")
-    if view.statement.certainty != "unspecified":
+    if view.statement.certainty in ("probable", "possible"):
         parts.append(view.statement.certainty)
     return ", ".join(parts)
 

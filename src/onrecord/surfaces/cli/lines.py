@@ -16,6 +16,7 @@ from onrecord.surfaces.wording import (
     describe_act,
     describe_day,
     describe_form,
+    describe_outlet,
     describe_resolution,
     fold_act,
     name_article,
@@ -56,7 +57,7 @@ def draw_chain(view: StatementView) -> str:
 def print_statement(console: Console, view: StatementView) -> None:
     """One statement: a block on a terminal, one tab-separated line in a pipe."""
     if not console.is_terminal:
-        console.print("\t".join(_list_cells(view)))
+        print("\t".join(_list_cells(view)))
         return
     head = Text(describe_speaker(view), style="bold cyan")
     head.append("  ").append(describe_cue(view), style=ACT_STYLES[fold_act(view)])
@@ -81,20 +82,23 @@ def _list_cells(view: StatementView) -> list[str]:
 def print_article(console: Console, view: DocumentView) -> None:
     """The article's text with its marks in colour; litter is greyed (in a pipe: begins with "~ ")."""
     summary = view.summary
-    head = [name_outlet(summary), describe_day(summary), f"document {summary.id[:PREFIX]}", summary.path]
+    head = [describe_outlet(summary), describe_day(summary), f"document {summary.id[:PREFIX]}", summary.path]
     console.print(Text(clean_line(name_article(summary)), style="bold"))
     console.print(Text(" · ".join(clean_line(part) for part in head), style="bright_black"))
     console.print()
     text = clean_words(view.document.text)
     for line in cut_lines(view.document.text, find_marks(view)):
-        drawn = Text("\n" if line.after_gap else "")
-        layers = {mark.layer for piece in line.pieces for mark in piece.marks}
-        if not console.is_terminal and layers & {"litter", "credit"}:
-            drawn.append("~ ")
-        for piece in line.pieces:
-            drawn.append(text[piece.start : piece.end], style=_name_style(view, piece.marks))
-        console.print(drawn)
-    console.print()
+        if line.after_gap:
+            print()
+        if console.is_terminal:
+            drawn = Text()
+            for piece in line.pieces:
+                drawn.append(text[piece.start : piece.end], style=_name_style(view, piece.marks))
+            console.print(drawn)
+        else:
+            layers = {mark.layer for piece in line.pieces for mark in piece.marks}
+            print(("~ " if layers & {"litter", "credit"} else "") + text[line.start : line.end])
+    print()
 
 
 def _name_style(view: DocumentView, marks: Iterable[Mark]) -> str:
@@ -112,7 +116,7 @@ def print_table(console: Console, rows: Sequence[Sequence[str]], heads: Sequence
     rows = [[clean_line(cell) for cell in row] for row in rows]
     if not console.is_terminal:
         for row in (heads, *rows):
-            console.print("\t".join(row))
+            print("\t".join(row))
         return
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bright_black")
     for place, head in enumerate(heads):

@@ -63,7 +63,8 @@ def print_summary(ledger: Ledger, *, confirmed: Collection[str] = ()) -> None:
     held = ledger.summary(confirmed=confirmed)
     console.print()
     console.print(_describe_holdings(held))
-    console.print("acts: " + ", ".join(f"{act} {number:,}" for act, number in held.acts))
+    if held.acts:
+        console.print("acts: " + ", ".join(f"{act} {number:,}" for act, number in held.acts))
     for head, rows in (("Outlet", held.outlets), ("Speaker", held.speakers)):
         if rows:
             console.print()
