@@ -75,12 +75,15 @@ class RunStore(Store, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Article:
-    """One article on its way to the reader of documents."""
+    """One article on its way to the reader."""
 
+    document: Document
     appearance: Appearance
-    member: str
-    document: Document | None
-    """None when it need not be read: the ledger has it, or an earlier input is the same."""
+
+    @property
+    def place(self) -> str:
+        """Its path, with "#member"."""
+        return _name_place(self.appearance.path, self.document.member)
 
 
 def name_run(settings: Settings, model_digest: str) -> Run:
@@ -106,15 +109,16 @@ def read_paths(
     `load_model` (picklable, called once in each reading process) stands in for the shipped model.
     """
     run = name_run(settings, load_model().digest if load_model else read_digest())
-    tally = _Tally(progress)
+    keeper = _Keeper(store, run, progress)
     files = _make_engine(settings, 1).map(partial(make_intake, _map_columns(settings)), list_inputs(paths))
+    articles = keeper.choose_articles(files)
     reader = partial(make_reader, load_model or load_language_model)
-    articles = _choose_articles(store, run, files)
     readings = _make_engine(settings, settings.workers).map(reader, articles)
     with closing(files), closing(articles), closing(readings):
         for article, reading in readings:
-            _keep_result(store, run, article, reading, tally)
-    return tally.report()
+            keeper.keep_reading(article, reading)
+    keeper.keep_twins()
+    return keeper.report()
 
 
 def make_intake(
@@ -131,15 +135,12 @@ def make_intake(
     return read_file
 
 
-def make_reader(load_model: Callable[[], Model]) -> Callable[[_Article | Failure], Iterator[Reading | None]]:
+def make_reader(load_model: Callable[[], Model]) -> Callable[[_Article], Iterator[Reading]]:
     """The second half: one article -> what it says. The model and the tables are loaded once."""
     model, tables = load_model(), load_tables()
 
-    def read_article(article: _Article | Failure) -> Iterator[Reading | None]:
-        document = None if isinstance(article, Failure) else article.document
-        if document is None:
-            yield None
-            return
+    def read_article(article: _Article) -> Iterator[Reading]:
+        document = article.document
         passed_over = tuple(sorted((*document.litter, *document.credits)))
         (annotation,) = model.annotate([document.text], [passed_over])
         yield read_document(document, annotation, tables)
@@ -161,83 +162,77 @@ def _map_columns(settings: Settings) -> ColumnMapping | None:
     return ColumnMapping(**settings.columns) if settings.columns else None
 
 
-def _choose_articles(
-    store: RunStore,
-    run: Run,
-    files: Iterable[tuple[InputFile, tuple[Document, Appearance] | SkipDocument | EngineFailure]],
-) -> Generator[_Article | Failure, None, None]:
-    """The articles of the files, without the text of those that need no reading; failures in their place."""
-    on_the_way: dict[str, str] = {}
-    for file, item in files:
-        if isinstance(item, SkipDocument):
-            yield Failure(path=_name_place(file.relative, item.member), stage=item.stage, error=item.reason)
-            continue
-        if isinstance(item, EngineFailure):
-            yield Failure(path=file.relative, stage="intake", error=item.reason)
-            continue
-        document, appearance = item
-        first = on_the_way.get(document.id, appearance.path)
-        twin = document.id in on_the_way and first <= appearance.path
-        known = twin or store.is_current(document.id, run, appearance.path)
-        on_the_way[document.id] = min(first, appearance.path)
-        yield _Article(appearance, document.member, None if known else document)
-
-
 def _name_place(path: str, member: str) -> str:
     return f"{path}#{member}" if member else path
 
 
-def _keep_result(
-    store: RunStore,
-    run: Run,
-    article: _Article | Failure,
-    reading: Reading | EngineFailure | None,
-    tally: _Tally,
-) -> None:
-    """Writes what became of one article, and counts it."""
-    if isinstance(article, Failure):
-        store.put_failure(article)
-        tally.skip(article)
-        return
-    appearance = article.appearance
-    place = _name_place(appearance.path, article.member)
-    failure = None
-    if isinstance(reading, EngineFailure):
-        failure = reading.reason
-    elif reading is not None:
-        store.put_reading(reading, appearance, run)
-        tally.read_one(place, reading)
-    else:
-        try:
-            store.add_appearance(appearance, article.member)
-            tally.pass_one(place)
-        except KeyError:
-            failure = "it is a copy of an article that could not be read"
-    if failure is not None:
-        lost = Failure(path=place, document_id=appearance.document_id, stage="reading", error=failure)
-        store.put_failure(lost)
-        tally.skip(lost)
+class _Keeper:
+    """Writes what becomes of each article, in the one process that writes, and counts it.
 
+    What needs no reading never reaches the reader. The store's state does not depend on the order of writes.
+    """
 
-class _Tally:
-    """Counts articles and tells about each."""
-
-    def __init__(self, progress: Callable[[Progress], None] | None) -> None:
+    def __init__(self, store: RunStore, run: Run, progress: Callable[[Progress], None] | None) -> None:
+        self.store = store
+        self.run = run
         self.progress = progress
         self.read = self.unchanged = self.words = self.statements = 0
         self.skipped: list[Failure] = []
+        self.twins: list[_Article] = []
+        """The same bytes as an article of this run that is read from another place."""
 
-    def read_one(self, place: str, reading: Reading) -> None:
+    def choose_articles(
+        self, files: Iterable[tuple[InputFile, tuple[Document, Appearance] | SkipDocument | EngineFailure]]
+    ) -> Generator[_Article, None, None]:
+        """The articles that have to be read; the others, and what cannot be read, are settled here."""
+        first: dict[str, str] = {}
+        for file, item in files:
+            if isinstance(item, SkipDocument):
+                place = _name_place(file.relative, item.member)
+                self.skip(Failure(path=place, stage=item.stage, error=item.reason))
+                continue
+            if isinstance(item, EngineFailure):
+                self.skip(Failure(path=file.relative, stage="intake", error=item.reason))
+                continue
+            article = _Article(*item)
+            document_id, path = article.document.id, article.appearance.path
+            if first.get(document_id, "\U0010ffff") <= path:
+                self.twins.append(article)
+            elif self.store.is_current(document_id, self.run, path):
+                self.keep_appearance(article)
+            else:
+                first[document_id] = path
+                yield article
+
+    def keep_reading(self, article: _Article, reading: Reading | EngineFailure) -> None:
+        if isinstance(reading, EngineFailure):
+            self.lose(article, reading.reason)
+            return
+        self.store.put_reading(reading, article.appearance, self.run)
         self.read += 1
         self.words += len(reading.document.text.split())
         self.statements += len(reading.statements)
-        self.tell(place, "read")
+        self.tell(article.place, "read")
 
-    def pass_one(self, place: str) -> None:
+    def keep_twins(self) -> None:
+        for article in self.twins:
+            if self.store.is_current(article.document.id, self.run, article.appearance.path):
+                self.keep_appearance(article)
+            else:
+                self.lose(article, "it is a copy of an article that could not be read")
+
+    def keep_appearance(self, article: _Article) -> None:
+        self.store.add_appearance(article.appearance, article.document.member)
         self.unchanged += 1
-        self.tell(place, "unchanged")
+        self.tell(article.place, "unchanged")
+
+    def lose(self, article: _Article, reason: str) -> None:
+        self.skip(
+            Failure(path=article.place, document_id=article.document.id, stage="reading", error=reason)
+        )
 
     def skip(self, failure: Failure) -> None:
+        self.store.put_failure(failure)
         self.skipped.append(failure)
         self.tell(failure.path, "skipped")
 
@@ -261,7 +256,7 @@ class _Tally:
         return ReadReport(
             read=self.read,
             unchanged=self.unchanged,
-            skipped=tuple(self.skipped),
+            skipped=tuple(sorted(self.skipped, key=lambda one: (one.path, one.stage, one.error))),
             words=self.words,
             statements=self.statements,
             seconds=None,

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from onrecord.folding import BLOCK
 from onrecord.views import DocumentView, SpeakerView, StatementView
 
 
@@ -52,7 +53,7 @@ def may_list(speaker: SpeakerView, confirmed: Collection[str] = ()) -> bool:
     role, or one whose name the user confirmed."""
     if speaker.name in confirmed:
         return True
-    return speaker.public_role and speaker.inferred != "worded"
+    return speaker.public_role and speaker.named and BLOCK not in speaker.name
 
 
 def summarise(
@@ -98,13 +99,13 @@ class _Tally:
         self.acts[view.statement.act] += 1
         self.quotations[view.statement.quotation] += 1
         self.unattributed += not view.speakers
-        self.as_worded += bool(view.speakers) and all(one.inferred == "worded" for one in view.speakers)
+        self.as_worded += bool(view.speakers) and not any(one.named for one in view.speakers)
         for name in {one.name for one in view.speakers if may_list(one, self.confirmed)}:
             self.speakers.setdefault(name, Counter())[view.document.id] += 1
         self.others |= {
             one.name
             for one in view.speakers
-            if one.inferred != "worded" and not may_list(one, self.confirmed)
+            if one.named and not may_list(one, self.confirmed)
         }
 
     def finish(self, failures: int, decisions: int) -> Summary:

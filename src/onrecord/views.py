@@ -25,6 +25,7 @@ PRIVATE_ROLES: Final = frozenset((
 """Last words of roles that show no public function ("a local resident", "his mother"). Ours; see
 `has_public_role`."""
 
+_NAMES: Final[frozenset[Inferred]] = frozenset(("name", "metonym", "person"))
 _RESOLVED: Final[frozenset[Inferred]] = frozenset(
     ("name", "role", "description", "pronoun", "metonym", "person")
 )
@@ -47,6 +48,8 @@ class SpeakerView:
     kind: Kind
     inferred: Inferred
     reason: str | None
+    named: bool
+    """Whether `name` is a name and no description ("the envoy", "an observer")."""
     public_role: bool
     """False for a person to whom the article gives no public role: shown within this article only."""
 
@@ -217,6 +220,7 @@ def _view_mention(
         kind=kind,
         inferred=mention.inferred,
         reason=mention.reason,
+        named=best.inferred in _NAMES,
         public_role=has_public_role(kind, role),
     )
 

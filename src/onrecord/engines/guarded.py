@@ -119,7 +119,6 @@ class _Guard(Generic[Item]):
         self.context = multiprocessing.get_context("spawn")
 
     def run(self) -> Iterator[tuple[Item, Any]]:
-        self.start_worker()  # it loads its model while the first item is on its way
         while True:
             self.take_items()
             if not self.order:
