@@ -77,6 +77,8 @@ def time_ledger(texts: Sequence[str], workers: int) -> Part:
             start = time.perf_counter()
             report = ledger.read([folder], settings=Settings(workers=workers))
             seconds = time.perf_counter() - start
+    if not report.words:
+        raise SystemExit(f"no article was read: {[failure.error for failure in report.skipped[:3]]}")
     return {"words": report.words, "seconds": seconds, "skipped": len(report.skipped)}
 
 
@@ -139,16 +141,20 @@ def load_reading() -> Callable[[str, Any], Any]:
     return read
 
 
-def measure_memory() -> float | None:
-    """Peak resident mebibytes of this process or its largest child; None where the system does not tell."""
+def measure_resources() -> dict[str, float | None]:
+    """Of this process and its ended children: peak resident mebibytes of the largest, and seconds of
+    processor time together; None where the system does not tell.
+    """
     try:
         import resource
     except ImportError:
-        return None
-    largest = max(
-        resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    )
-    return largest / (1 << 20 if sys.platform == "darwin" else 1 << 10)
+        return {"memory": None, "processor": None}
+    usages = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    unit = 1 << 20 if sys.platform == "darwin" else 1 << 10
+    return {
+        "memory": max(usage.ru_maxrss for usage in usages) / unit,
+        "processor": sum(usage.ru_utime + usage.ru_stime for usage in usages),
+    }
 
 
 def run_part(part: str, words: int) -> dict[str, Any]:
@@ -168,7 +174,7 @@ def print_part(part: str, words: int) -> None:
     found: dict[str, float | None] = dict(
         time_process(texts) if part == "process" else time_ledger(texts, int(part))
     )
-    print(json.dumps({**found, "memory": measure_memory()}))
+    print(json.dumps({**found, **measure_resources()}))
 
 
 def report(one: Part, two: Part, inside: Part) -> list[str]:
@@ -178,22 +184,31 @@ def report(one: Part, two: Part, inside: Part) -> list[str]:
     outside = (ours - inside["network"]) / words * 1e6
     parse = inside["annotate"] + inside["parse rules"]
     floor = inside["rules annotate"] + inside["rules read"]
-    rows = [["", "words/s", "against 1 worker", "peak MiB"]]
     base = one["words"] / one["seconds"]
-
-    def add(name: str, seconds: float, size: float, memory: float | None) -> None:
-        speed = size / seconds
-        peak = "" if memory is None else f"{memory:.0f}"
-        rows.append([name, f"{speed:,.0f}", f"{speed / base:.2f}", peak])
-
-    add("end to end, 1 worker", one["seconds"], one["words"], one["memory"])
-    add("end to end, 2 workers", two["seconds"], two["words"], two["memory"])
-    add("annotate + read, in one process", ours, words, inside["memory"])
-    add("same parse + rule-based quotation", parse, words, None)
-    add("rule floor + read", floor, words, None)
+    ledgers = [["", "words/s", "against 1 worker", "words a processor second", "peak MiB of a process"]]
+    for name, part in (("end to end, 1 worker", one), ("end to end, 2 workers", two)):
+        speed = part["words"] / part["seconds"]
+        processor, memory = part["processor"], part["memory"]
+        ledgers.append(
+            [
+                name,
+                f"{speed:,.0f}",
+                f"{speed / base:.2f}",
+                f"{part['words'] / processor:,.0f}" if processor else "",
+                f"{memory:.0f}" if memory else "",
+            ]
+        )
+    whole = [["in one process, without a store", "words a processor second", "against ours"]]
+    for name, seconds in (
+        ("annotate + read", ours),
+        ("same parse + rule-based quotation", parse),
+        ("rule floor + read", floor),
+    ):
+        whole.append([name, f"{words / seconds:,.0f}", f"{ours / seconds:.2f}"])
     parts = {name: inside[name] / words * 1e6 for name in ("network", "annotate", "read", "parse rules")}
     return [
-        *format_rows(rows),
+        *format_rows(ledgers),
+        *format_rows(whole),
         f"  microseconds a word: network {parts['network']:.1f}, outside it {outside:.1f} (aim {AIM:.0f}):"
         f" annotate {parts['annotate'] - parts['network']:.1f}, read {parts['read']:.1f}",
         f"  attribution alone, over a given parse: rule-based quotation {parts['parse rules']:.1f} us a word;"

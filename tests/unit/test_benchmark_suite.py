@@ -79,8 +79,8 @@ def test_every_task_that_is_measured_has_floors():
 
 
 def test_speed_is_reported_with_its_ratios():
-    one = {"words": 1000, "seconds": 1.0, "memory": 100.0}
-    two = {"words": 1000, "seconds": 0.5, "memory": None}
+    one = {"words": 1000, "seconds": 1.0, "memory": 100.0, "processor": 0.5}
+    two = {"words": 1000, "seconds": 0.5, "memory": None, "processor": None}
     inside = {
         "words": 1000,
         "annotate": 0.5,
@@ -92,6 +92,10 @@ def test_speed_is_reported_with_its_ratios():
         "memory": 90.0,
     }
     lines = report(one, two, inside)
+    assert lines[1].split()[-4:] == ["1,000", "1.00", "2,000", "100"]
     assert lines[2].split()[-2:] == ["2,000", "2.00"]
-    assert "network 480.0, outside it 30.0 (aim 20): annotate 20.0, read 10.0" in lines[6]
-    assert "rule-based quotation 2.0 us a word; whole line 1.02 times its time" in lines[7]
+    assert lines[4].split()[-2:] == ["1,961", "1.00"]
+    assert lines[5].split()[-2:] == ["1,992", "1.02"]
+    assert lines[6].split()[-2:] == ["10,000", "5.10"]
+    assert "network 480.0, outside it 30.0 (aim 20): annotate 20.0, read 10.0" in lines[7]
+    assert "rule-based quotation 2.0 us a word; whole line 1.02 times its time" in lines[8]
