@@ -73,7 +73,9 @@ def read_zip(source: Source, read_source: ReadSource) -> Iterator[Extract | Skip
     """The articles of the members, by name; a member that cannot be read is a `SkipDocument` with its name."""
     try:
         with source.open() as raw, zipfile.ZipFile(raw) as archive:
-            infos = sorted((info for info in archive.infolist() if not info.is_dir()), key=lambda info: info.filename)
+            infos = sorted(
+                (info for info in archive.infolist() if not info.is_dir()), key=lambda info: info.filename
+            )
             for info in infos:
                 if is_system_file(info.filename):
                     continue
@@ -138,7 +140,9 @@ def read_tar(source: Source, read_source: ReadSource) -> Iterator[Extract | Skip
     """The articles of the plain files in a tar archive, by name."""
     try:
         with source.open() as raw, tarfile.open(fileobj=raw, mode="r:") as archive:
-            infos = sorted((info for info in _list_tar(archive, source) if info.isfile()), key=lambda info: info.name)
+            infos = sorted(
+                (info for info in _list_tar(archive, source) if info.isfile()), key=lambda info: info.name
+            )
             for info in infos:
                 if is_system_file(info.name):
                     continue

@@ -17,7 +17,9 @@ INLINE_TAGS = frozenset(
     "output picture q rb rp rt ruby s samp small span strike strong sub sup time tt u var wbr button amp-img".split()
 )
 VOID_TAGS = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-IMPLIED_TAGS = frozenset("p li td th tr tbody thead tfoot dd dt option colgroup rb rp rt body html head".split())
+IMPLIED_TAGS = frozenset(
+    "p li td th tr tbody thead tfoot dd dt option colgroup rb rp rt body html head".split()
+)
 """Tags whose end is often left out: they cannot tell how deep a page is nested."""
 RAW_ENDS = {"!--": "-->", "script": "</script", "style": "</style"}
 """What lies up to there holds no tags."""
@@ -41,7 +43,8 @@ class Block(NamedTuple):
 
 def flatten_nesting(html: str) -> str:
     """The page without the tags that nest too deep for the parser; their text stays. Takes linear time."""
-    depth, cut, at, pieces = 0, 0, 0, []
+    depth, cut, at = 0, 0, 0
+    pieces: list[str] = []
     ends = dict(RAW_ENDS)
     while match := TAG.search(html, at):
         at = match.end()
@@ -62,7 +65,10 @@ def flatten_nesting(html: str) -> str:
             depth += weight
             too_deep = depth > MAX_NESTING
         if too_deep:
-            pieces += [html[cut : match.start()], " " if tag in INLINE_TAGS else "<br>"]
+            border = " " if tag in INLINE_TAGS else "<br>"
+            kept = html[cut : match.start()]
+            if kept.strip() or not pieces or pieces[-1] != border:  # a run of tags leaves one border
+                pieces += [kept, border]
             cut = match.end()
     return "".join(pieces) + html[cut:]
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from onrecord.errors import SkipDocument
 from onrecord.intake.cleaning import Cleaning, find_litter
+from onrecord.intake.dating import date_document
+from onrecord.intake.dating import date_document
 from onrecord.intake.extracts import Extract
 from onrecord.intake.languages import find_language, name_language
 from onrecord.intake.limits import Limits
+from onrecord.intake.outlets import find_outlet
+from onrecord.intake.outlets import find_outlet
 from onrecord.intake.titles import find_byline, is_translated, tidy_byline
 from onrecord.keys import digest_text, document_key
 from onrecord.records import Appearance, Document, Span
@@ -21,20 +25,25 @@ def build_document(
 
     `name` is the file's name, which may hold a date.
     """
-    from onrecord.intake.dating import date_document
-    from onrecord.intake.outlets import find_outlet
-
     text = extract.text
     if not text.strip("\ufeff\x00 \t\r\n\x0b\x0c"):
         raise SkipDocument("has no text", member=extract.member)
     if len(text) > limits.article_chars:
         raise SkipDocument(
-            f"{len(text):,} characters in one article; at most {limits.article_chars:,} are read", member=extract.member
+            f"{len(text):,} characters in one article; at most {limits.article_chars:,} are read",
+            member=extract.member,
         )
     cleaning = find_litter(text, title=extract.title, markup_litter=extract.markup_litter)
     unread = tuple(sorted((*cleaning.litter, *cleaning.credits)))
     language = check_language(extract, unread)
-    publication = date_document(text, claims=extract.dates, litter=unread, url=extract.url, name=name)
+    publication = date_document(
+        text,
+        claims=extract.dates,
+        litter=unread,
+        title_span=cleaning.title_span,
+        url=extract.url,
+        name=name,
+    )
     document = Document(
         id=document_key(sha256, extract.member),
         sha256=sha256,
@@ -54,7 +63,9 @@ def build_document(
         not_before=publication.not_before,
         not_after=publication.not_after,
     )
-    outlet = find_outlet(claim=extract.outlet, url=extract.url, text=text, credits=cleaning.credits)
+    outlet = find_outlet(
+        claim=extract.outlet, url=extract.url, text=text, credits=cleaning.credits, litter=cleaning.litter
+    )
     appearance = Appearance(
         document_id=document.id, path=relative, outlet=outlet, url=extract.url, retrieved=extract.retrieved
     )

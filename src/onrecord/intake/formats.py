@@ -35,7 +35,10 @@ EXTENSIONS: Final = {
 HTML_START = re.compile(r"<(?:!doctype html|html|head|body)\b", re.I)
 XML_DECLARATION = re.compile(r"<\?xml[^>]{0,200}>")
 XML_START = re.compile(r"\s*<\?xml|\s*<(?:rss|feed|nitf|newsml)\b", re.I)
-MAIL_FIELD = re.compile(r"(?:From|To|Subject|Date|Received|Return-Path|Message-ID|MIME-Version|Content-Type|Delivered-To|X-[\w-]+):", re.I)
+MAIL_FIELD = re.compile(
+    r"(?:From|To|Subject|Date|Received|Return-Path|Message-ID|MIME-Version|Content-Type|Delivered-To|X-[\w-]+):",
+    re.I,
+)
 MAIL_PROOF = re.compile(r"^(?:Message-ID|MIME-Version|Received|Return-Path|Delivered-To):", re.I | re.M)
 MBOX_START = re.compile(r"From \S+.*\d{4}\s*\r?\n[\w-]+:")
 JSON_OBJECT = re.compile(r"\s*\{\s*\"")

@@ -26,9 +26,13 @@ from onrecord.records import Span
 
 META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 XML_CHARSET = re.compile(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]{2,40})", re.IGNORECASE)
-SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->|<!--\s*Page saved with SingleFile\s+url:\s*(\S+)")
+SAVED_FROM = re.compile(
+    r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->|<!--\s*Page saved with SingleFile\s+url:\s*(\S+)"
+)
 WEB_CHARSETS = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252"}
 """Browsers read these as Windows-1252 (WHATWG Encoding Standard)."""
+MAX_ELEMENTS = 60_000
+"""The largest of 300 news pages has 9,000; the extractor's time grows with the square of some elements."""
 COVERED = 0.5
 """A block is the article's when the extractor kept at least this share of its words."""
 
@@ -101,7 +105,9 @@ def join_blocks(blocks: Sequence[Block]) -> tuple[str, list[Span]]:
     return "\n".join(block.text for block in blocks), spans
 
 
-def find_markup_litter(blocks: Sequence[Block], spans: Sequence[Span], lines: Sequence[str]) -> tuple[Span, ...]:
+def find_markup_litter(
+    blocks: Sequence[Block], spans: Sequence[Span], lines: Sequence[str]
+) -> tuple[Span, ...]:
     """The blocks that the extractor left out; none when it found no article, so that nothing is hidden blindly."""
     shares = match_blocks([block.text for block in blocks], lines) if lines else []
     if not any(share >= COVERED for share in shares):
@@ -114,7 +120,9 @@ def find_markup_litter(blocks: Sequence[Block], spans: Sequence[Span], lines: Se
 
 
 def _extract_lines(tree: HtmlElement) -> list[str]:
-    """The article's lines as trafilatura sees them."""
+    """The article's lines as trafilatura sees them; none for a page too large for it."""
+    if sum(1 for _ in tree.iter()) > MAX_ELEMENTS:
+        return []
     try:
         found = bare_extraction(tree, include_comments=False, include_tables=True, with_metadata=False)
     except Exception:

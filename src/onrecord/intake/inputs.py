@@ -45,7 +45,9 @@ def _list_argument(path: Path) -> Iterator[InputFile]:
     elif GLOB_MARKS & set(str(path)):
         yield from _expand_glob(path)
     else:
-        yield InputFile(path=path, relative=path.name or str(path), problem=f"there is no file or folder {path}")
+        yield InputFile(
+            path=path, relative=path.name or str(path), problem=f"there is no file or folder {path}"
+        )
 
 
 def _expand_glob(pattern: Path) -> Iterator[InputFile]:
@@ -84,7 +86,9 @@ def _walk_folder(folder: Path, root: Path) -> Iterator[InputFile]:
         try:
             waiting.extend(sorted(path.iterdir(), key=_sort_key, reverse=True))
         except OSError as error:
-            yield InputFile(path=path, relative=relative, problem=f"cannot be listed: {error.strerror or error}")
+            yield InputFile(
+                path=path, relative=relative, problem=f"cannot be listed: {error.strerror or error}"
+            )
 
 
 def _find_problem(path: Path, root: Path, *, named: bool) -> str | None:

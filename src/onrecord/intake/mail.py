@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from email import policy
@@ -26,6 +27,8 @@ ATTACHED_ARTICLES = frozenset(
 )
 """Attachments that may hold an article; pictures, calendars and signatures are part of the mail."""
 MAX_PARTS = 1_000
+POSTMARK = re.compile(rb"From \S+.*\d:\d\d")
+"""The line above each message of a mailbox: an address and a time, which no sentence that starts "From" has."""
 
 
 def read_mail(source: Source, read_source: ReadSource) -> Iterator[Extract | SkipDocument]:
@@ -45,7 +48,15 @@ def read_message(source: Source, data: bytes, read_source: ReadSource) -> Iterat
         attached = [pair for part in parts if (pair := _open_attachment(part))]
     except SkipDocument:
         raise
-    except (MessageError, RecursionError, ValueError, LookupError, TypeError, AttributeError, AssertionError) as error:
+    except (
+        MessageError,
+        RecursionError,
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+        AssertionError,
+    ) as error:
         # the email package trips over malformed headers in many ways
         raise SkipDocument(f"the mail is malformed ({type(error).__name__})") from error
     if body is not None:
@@ -67,7 +78,9 @@ def _list_parts(message: EmailMessage) -> list[EmailMessage]:
     while waiting:
         part = waiting.pop()
         if part.get_content_maintype() == "multipart" and isinstance(part.get_payload(), list):
-            waiting.extend(reversed([child for child in part.get_payload() if isinstance(child, EmailMessage)]))
+            waiting.extend(
+                reversed([child for child in part.get_payload() if isinstance(child, EmailMessage)])
+            )
         else:
             leaves.append(part)
         if len(leaves) > MAX_PARTS:
@@ -76,7 +89,10 @@ def _list_parts(message: EmailMessage) -> list[EmailMessage]:
 
 
 def _is_attachment(part: EmailMessage) -> bool:
-    return part.get_content_disposition() == "attachment" or part.get_content_maintype() not in ("text", "multipart")
+    return part.get_content_disposition() == "attachment" or part.get_content_maintype() not in (
+        "text",
+        "multipart",
+    )
 
 
 def _read_payload(part: EmailMessage) -> bytes:
@@ -87,7 +103,10 @@ def _read_payload(part: EmailMessage) -> bytes:
 def _extract_body(message: EmailMessage, parts: list[EmailMessage]) -> Extract | None:
     """The plain part, else the HTML part, with the mail's headers; none when neither holds a word."""
     texts = [part for part in parts if not _is_attachment(part)]
-    plain = next((part for part in texts if part.get_content_type() == "text/plain" and _read_payload(part).strip()), None)
+    plain = next(
+        (part for part in texts if part.get_content_type() == "text/plain" and _read_payload(part).strip()),
+        None,
+    )
     html = next((part for part in texts if part.get_content_type() == "text/html"), None)
     saved_page = message.get("Snapshot-Content-Location")  # a page saved as MHTML
     if plain is not None and saved_page is None:
@@ -162,14 +181,16 @@ def split_mbox(source: Source) -> Iterator[bytes | SkipDocument]:
 
     with source.open() as stream:
         while line := stream.readline(limit + 1):
-            if blank and line.startswith(b"From "):
+            if blank and POSTMARK.match(line):
                 if started:
                     yield close()
                 lines, size, started = [], 0, True
             else:
                 size += len(line)
                 if size <= limit:
-                    lines.append(line[1:] if line.lstrip(b">").startswith(b"From ") and line[:1] == b">" else line)
+                    lines.append(
+                        line[1:] if line.lstrip(b">").startswith(b"From ") and line[:1] == b">" else line
+                    )
             blank = not line.strip()
     if started:
         yield close()

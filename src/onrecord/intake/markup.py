@@ -50,7 +50,9 @@ CONTROL = re.compile(r"[\x00-\x1f]+")
 SPACES = re.compile(r"\s+")
 TITLE_BORDER = re.compile(r"\s*(?:[|–—»:]|-\s)")
 TITLE_END = re.compile(r"\s*(?:[|–—»:]|\s-)\s*$")
-AUTHOR_NOISE = re.compile(r"^(?:written by|words by|by|von)\s+|https?://\S+|\S+@\S+|(?<!\S)@\w+", re.IGNORECASE)
+AUTHOR_NOISE = re.compile(
+    r"^(?:written by|words by|by|von)\s+|https?://\S+|\S+@\S+|(?<!\S)@\w+", re.IGNORECASE
+)
 MODIFIED_KEYS = ("article:modified_time", "og:updated_time", "datemodified", "lastmod", "dcterms.modified")
 
 
@@ -123,13 +125,19 @@ def rank_type(node: dict[str, Any]) -> int:
     return max((ARTICLE_TYPES.get(str(name).rpartition("/")[2].lower(), -1) for name in names), default=-1)
 
 
-def find_article(nodes: Iterable[dict[str, Any]], addresses: set[str], titles: set[str]) -> dict[str, Any] | None:
+def find_article(
+    nodes: Iterable[dict[str, Any]], addresses: set[str], titles: set[str]
+) -> dict[str, Any] | None:
     """The node that describes this page's article; none when several do and none of them is tied to the page."""
     ranked = [(rank_type(node), node) for node in nodes]
     articles = [(rank, node) for rank, node in ranked if rank > 0 and _describes(node)]
     if not articles:
         articles = [(rank, node) for rank, node in ranked if rank == 0 and "datePublished" in node]
-    tied = [pair for pair in articles if _list_addresses(pair[1]) & addresses or _fold(pair[1].get("headline")) in titles]
+    tied = [
+        pair
+        for pair in articles
+        if _list_addresses(pair[1]) & addresses or _fold(pair[1].get("headline")) in titles
+    ]
     articles = tied or articles
     if not articles:
         return None
@@ -201,7 +209,9 @@ def _list_modified(metas: dict[str, list[str]], node: dict[str, Any]) -> tuple[s
 def read_markup(tree: HtmlElement) -> Markup:
     """What the page declares: title, authors, outlet, address, language, days."""
     metas = read_metas(tree)
-    canonical = [link.get("href") for link in tree.iter("link") if (link.get("rel") or "").lower() == "canonical"]
+    canonical = [
+        link.get("href") for link in tree.iter("link") if (link.get("rel") or "").lower() == "canonical"
+    ]
     urls = [url for url in [*canonical, *_pick(metas, "url")] if url and url.startswith(("http:", "https:"))]
     heads = [line for heading in tree.iter("h1") if (line := clean_line(heading.text_content()))]
     titles = {_fold(title) for title in [*_pick(metas, "title"), *heads]} - {""}
@@ -210,7 +220,9 @@ def read_markup(tree: HtmlElement) -> Markup:
     title = clean_line(node.get("headline")) or next(iter(_pick(metas, "title")), None)
     return Markup(
         title=trim_title(title, heads, outlet),
-        authors=tuple(clean_authors(node.get("author"), outlet) or clean_authors(_pick(metas, "author"), outlet)),
+        authors=tuple(
+            clean_authors(node.get("author"), outlet) or clean_authors(_pick(metas, "author"), outlet)
+        ),
         outlet=outlet,
         url=urls[0] if urls else next(iter(_list_urls(node)), None),
         language=clean_line(tree.get("lang")) or clean_line(node.get("inLanguage")),

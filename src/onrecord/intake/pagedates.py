@@ -15,47 +15,19 @@ from lxml.html import HtmlElement
 
 from onrecord.intake.extracts import DateClaim
 from onrecord.intake.markup import Markup, find_day
+from onrecord.times import find_times, find_url_day
 
 EARLIEST_DAY, LATEST_DAY = "1995-01-01", "2099-12-31"
 """Fixed, so that the clock of the machine decides nothing; `dating` drops what is implausible."""
 CHANGED_DAYS = 2
 """A page changed later than this many days after publication may show either day as its own."""
-MONTHS = {name: number for number, name in enumerate(
-    ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1)}  # fmt: skip
-MONTH_WORD = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
-SEEN_DAYS = (
-    re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH_WORD},?\s+(?P<year>(?:19|20)\d\d)\b", re.I),
-    re.compile(rf"\b{MONTH_WORD}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>(?:19|20)\d\d)\b", re.I),
-    re.compile(r"\b(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)\b"),
-    re.compile(r"\b(?P<day>1[3-9]|2\d|3[01])[./](?P<month>\d\d?)[./](?P<year>(?:19|20)\d\d)\b"),
-    re.compile(r"\b(?P<month>\d\d?)/(?P<day>1[3-9]|2\d|3[01])/(?P<year>(?:19|20)\d\d)\b"),
-)
-"""Days in figures count only when their order cannot be mistaken."""
-URL_DAYS = (
-    re.compile(r"/(?P<year>(?:19|20)\d\d)/(?P<month>\d\d?)/(?P<day>\d\d?)(?!\d)"),
-    re.compile(r"[/_-](?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)"),
-    re.compile(r"[/_-](?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?!\d)"),
-)
 UTC_TIME = re.compile(r"T(?P<hour>\d\d):\d\d.*(?:Z|[+-]00:?00)$")
 
 
-def _name_day(match: re.Match[str]) -> str | None:
-    month = MONTHS.get(match["month"].lower()) or int(match["month"])
-    try:
-        return date(int(match["year"]), month, int(match["day"])).isoformat()
-    except ValueError:
-        return None
-
-
 def find_seen_days(text: str) -> set[str]:
-    """The days (ISO) that the text names in full."""
-    return {day for pattern in SEEN_DAYS for match in pattern.finditer(text) if (day := _name_day(match))}
-
-
-def find_url_day(url: str | None) -> str | None:
-    """The day in an address such as /2021/02/28/."""
-    matches = (pattern.search(url or "") for pattern in URL_DAYS)
-    return next((day for match in matches if match and (day := _name_day(match))), None)
+    """The days (ISO) that the text names in full; figures count only when their order cannot be mistaken."""
+    readings = (mention.readings for mention in find_times(text))
+    return {found[0].first for found in readings if len(found) == 1 and found[0].grain == "day"}
 
 
 def _count_days(later: str, earlier: str) -> int:
@@ -79,7 +51,9 @@ def shift_day(time: str, seen: set[str]) -> str | None:
     return near[0] if near else day
 
 
-def list_page_dates(tree: HtmlElement, markup: Markup, *, url: str | None, text: str) -> tuple[DateClaim, ...]:
+def list_page_dates(
+    tree: HtmlElement, markup: Markup, *, url: str | None, text: str
+) -> tuple[DateClaim, ...]:
     """Claims of the publication day, best first: JSON-LD, meta tags, then what htmldate finds."""
     guess = _guess_day(tree, url)
     url_day = find_url_day(url)
@@ -89,7 +63,9 @@ def list_page_dates(tree: HtmlElement, markup: Markup, *, url: str | None, text:
     changed = [day for day in markup.modified_days if linked and _count_days(day, linked) > CHANGED_DAYS]
     claims = []
     if linked:
-        claims.append(DateClaim(day=linked, origin="json-ld", sure=linked == guess and linked in seen and not changed))
+        claims.append(
+            DateClaim(day=linked, origin="json-ld", sure=linked == guess and linked in seen and not changed)
+        )
     if meta and meta != linked:
         claims.append(DateClaim(day=meta, origin="meta"))
     if guess and guess not in (linked, meta):
@@ -99,7 +75,14 @@ def list_page_dates(tree: HtmlElement, markup: Markup, *, url: str | None, text:
 
 def _guess_day(tree: HtmlElement, url: str | None) -> str | None:
     try:
-        return find_date(tree, extensive_search=False, original_date=True, url=url, min_date=EARLIEST_DAY, max_date=LATEST_DAY)
+        return find_date(
+            tree,
+            extensive_search=False,
+            original_date=True,
+            url=url,
+            min_date=EARLIEST_DAY,
+            max_date=LATEST_DAY,
+        )
     except Exception:
         # htmldate raises whatever its parsers raise; without its guess no day is sure
         return None

@@ -131,7 +131,11 @@ def read_docx(source: Source) -> Iterator[Extract | SkipDocument]:
     except Exception as error:
         # python-docx lets errors of lxml, zipfile and its own (KeyError, ValueError …) through
         raise SkipDocument(f"the Word file is damaged ({type(error).__name__}: {str(error)[:80]})") from error
-    byline = author if author and author.lower() not in ("python-docx", "user", "admin", "microsoft office user") else None
+    byline = (
+        author
+        if author and author.lower() not in ("python-docx", "user", "admin", "microsoft office user")
+        else None
+    )
     yield Extract(text=replace_surrogates("\n".join(lines)), title=title, byline=byline, format="docx")
 
 

@@ -14,13 +14,15 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from onrecord.intake.extracts import DateClaim, Extract
-from onrecord.intake.pagedates import find_seen_days
 from onrecord.records import Span
+from onrecord.times import read_day
 
 COUNT_LINE = re.compile(r"^\s*(?:Document\s+)?\d{1,5} of \d{1,5}(?: DOCUMENTS?)?\s*$", re.I)
 NEXIS_COUNT = re.compile(r"^[ \t]*\d{1,5} of \d{1,5} DOCUMENTS?[ \t]*\r?$", re.M)
 NEXIS_END = re.compile(r"^[ \t]*End of Document[ \t]*\r?$", re.M)
-FACTIVA_END = re.compile(r"^(?:AN[ \t]+)?[ \t]*Document [A-Z][A-Z0-9]{2,9}0{4}(?:19|20)\d{6}\w{5,12}[ \t]*\r?$", re.M)
+FACTIVA_END = re.compile(
+    r"^(?:AN[ \t]+)?[ \t]*Document [A-Z][A-Z0-9]{2,9}0{4}(?:19|20)\d{6}\w{5,12}[ \t]*\r?$", re.M
+)
 NEXIS_LABEL = re.compile(
     r"^\s*(SECTION|LENGTH|BYLINE|HIGHLIGHT|DATELINE|BODY|LOAD-DATE|LANGUAGE|PUBLICATION-TYPE|GRAPHIC|COPYRIGHT|"
     r"SUBJECT|GEOGRAPHIC|INDUSTRY|COMPANY|ORGANIZATION|PERSON|TICKER|CITY|STATE|COUNTRY|JOURNAL CODE|SERIES|TYPE|"
@@ -37,7 +39,9 @@ CLOCK_LINE = re.compile(r"^\s*\d{1,2}[:.]\d{2}(?:\s*[AP]M)?(?:\s+[A-Z]{2,5})?\s*
 COPYRIGHT_LINE = re.compile(r"^\s*(?:©|\(c\)|Copyright\b|All Rights Reserved)", re.I)
 RUNNING_LINE = re.compile(r"^\s*(?:Page \d+ of \d+|\f)\s*$", re.I)
 BYLINE = re.compile(r"^\s*By\s+(?=[A-Z])", re.I)
-FACTIVA_CODE = re.compile(r"^(SE|HD|BY|CR|WC|PD|ET|SN|SC|ED|PG|VOL|LA|CY|LP|TD|CT|RF|CO|IN|NS|RE|PUB|IPC|IPD|AN|ART|CLM|DE)(?:\s{1,}(.*))?$")
+FACTIVA_CODE = re.compile(
+    r"^(SE|HD|BY|CR|WC|PD|ET|SN|SC|ED|PG|VOL|LA|CY|LP|TD|CT|RF|CO|IN|NS|RE|PUB|IPC|IPD|AN|ART|CLM|DE)(?:\s{1,}(.*))?$"
+)
 FACTIVA_BODY: Final = frozenset({"HD", "LP", "TD"})
 FACTIVA_LANGUAGES: Final = {"English": "en", "German": "de", "French": "fr", "Spanish": "es", "Russian": "ru",
                             "Arabic": "ar", "Italian": "it", "Portuguese": "pt", "Dutch": "nl", "Chinese": "zh"}  # fmt: skip
@@ -80,12 +84,14 @@ def list_lines(text: str, start: int, end: int) -> list[Line]:
 
 
 def find_layout(text: str) -> str | None:
-    """"nexis", "lexis" or "factiva" when the text is such an export, else none."""
+    """ "nexis", "lexis" or "factiva" when the text is such an export, else none."""
     if NEXIS_COUNT.search(text) and re.search(r"^[ \t]*(?:LENGTH|LOAD-DATE|BYLINE|SECTION):", text, re.M):
         return "lexis"
     if NEXIS_END.search(text) and re.search(r"^[ \t]*(?:Length|Load-Date|Body)\b", text, re.M):
         return "nexis"
-    if FACTIVA_END.search(text) and re.search(r"^(?:WC[ \t]+)?[ \t]*\d[\d,.]* words[ \t]*\r?$|^HD\b", text, re.M):
+    if FACTIVA_END.search(text) and re.search(
+        r"^(?:WC[ \t]+)?[ \t]*\d[\d,.]* words[ \t]*\r?$|^HD\b", text, re.M
+    ):
         return "factiva"
     return None
 
@@ -132,8 +138,7 @@ def _cut_article(extract: Extract, article: Article, layout: str, number: int) -
 
 def _read_day(line: str) -> str | None:
     """The day when the line is a date line: short, with one day in it."""
-    days = find_seen_days(line) if len(line.strip()) <= DATE_LINE_LENGTH else set()
-    return days.pop() if len(days) == 1 else None
+    return read_day(line) if len(line.strip()) <= DATE_LINE_LENGTH else None
 
 
 def _list_stretches(text: str, ends: Sequence[re.Match[str]]) -> Iterator[tuple[int, int]]:
@@ -158,8 +163,12 @@ def split_nexis(text: str) -> Iterator[Article]:
     """Articles of a Nexis Uni export: headline, outlet, date, copyright, labels, "Body", text, index, end mark."""
     for start, end in _list_stretches(text, list(NEXIS_END.finditer(text))):
         lines = [line for line in list_lines(text, start, end) if not RUNNING_LINE.match(line.text)]
-        body_at = next((n for n, line in enumerate(lines) if line.text.strip().lower() in ("body", "body:")), None)
-        labels_at = next((n for n, line in enumerate(lines) if _read_label(line) in ("SECTION", "LENGTH", "BYLINE")), None)
+        body_at = next(
+            (n for n, line in enumerate(lines) if line.text.strip().lower() in ("body", "body:")), None
+        )
+        labels_at = next(
+            (n for n, line in enumerate(lines) if _read_label(line) in ("SECTION", "LENGTH", "BYLINE")), None
+        )
         if body_at is None and labels_at is None:
             continue
         head_end = min(n for n in (body_at, labels_at) if n is not None)

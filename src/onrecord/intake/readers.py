@@ -62,4 +62,6 @@ def _refuse_length(source: Source) -> None:
     """A text too long for one article is refused before it is loaded, unless it starts as a press export."""
     chars = source.limits.article_chars
     if source.size > 4 * chars and find_layout(decode_text(source.head[:-3])) is None:
-        raise SkipDocument(f"{format_size(source.size)} of text in one article; at most {chars:,} characters are read")
+        raise SkipDocument(
+            f"{format_size(source.size)} of text in one article; at most {chars:,} characters are read"
+        )

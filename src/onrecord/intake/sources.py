@@ -57,7 +57,7 @@ class Source:
     """The first 64 KiB."""
     path: Path | None = None
     data: bytes | None = None
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
     mapping: ColumnMapping | None = None
     depth: int = 0
     """How many archives or mails it lies in."""
@@ -74,7 +74,9 @@ class Source:
         """All bytes. Raises `SkipDocument` when there are more than the limit (default `file_bytes`)."""
         limit = self.limits.file_bytes if limit is None else limit
         if self.size > limit:
-            raise SkipDocument(f"the file is {format_size(self.size)}; at most {format_size(limit)} are read at once")
+            raise SkipDocument(
+                f"the file is {format_size(self.size)}; at most {format_size(limit)} are read at once"
+            )
         if self.data is not None:
             return self.data
         with self.open() as stream:
@@ -85,7 +87,13 @@ class Source:
         if self.depth >= self.limits.depth:
             raise SkipDocument(f"archives or mails inside each other, more than {self.limits.depth} deep")
         return replace(
-            self, name=name, size=len(data), head=data[:HEAD_BYTES], path=None, data=data, depth=self.depth + 1
+            self,
+            name=name,
+            size=len(data),
+            head=data[:HEAD_BYTES],
+            path=None,
+            data=data,
+            depth=self.depth + 1,
         )
 
 
@@ -114,3 +122,17 @@ def digest_source(source: Source) -> str:
         while chunk := stream.read(CHUNK_BYTES):
             digest.update(chunk)
     return digest.hexdigest()
+
+
+def hold_bytes(
+    name: str, data: bytes, *, limits: Limits | None = None, mapping: ColumnMapping | None = None
+) -> Source:
+    """A source for bytes in memory."""
+    return Source(
+        name=name,
+        size=len(data),
+        head=data[:HEAD_BYTES],
+        data=data,
+        limits=limits or Limits(),
+        mapping=mapping,
+    )

@@ -15,9 +15,9 @@ from onrecord.intake.extracts import DateClaim, Extract
 from onrecord.intake.html import extract_page
 from onrecord.intake.limits import format_size
 from onrecord.intake.markup import clean_authors, clean_line, find_day
-from onrecord.intake.pagedates import find_seen_days
 from onrecord.intake.sources import ColumnMapping, Source
 from onrecord.intake.text import decode_text, find_charset, replace_surrogates
+from onrecord.times import read_day
 
 USUAL_NAMES: Final[dict[str, tuple[str, ...]]] = {
     "text": ("text", "body", "content", "articletext", "fulltext", "articlebody", "maintext", "bodytext", "plaintext",
@@ -69,7 +69,9 @@ def find_columns(names: Sequence[str], mapping: ColumnMapping | None, *, fixed: 
         if found is not None and (asked or found not in columns.values()):
             columns[what] = found
     if "text" not in columns:
-        raise SkipDocument(f"no column is known to hold the text; name it in a column mapping. There are: {_show(names)}")
+        raise SkipDocument(
+            f"no column is known to hold the text; name it in a column mapping. There are: {_show(names)}"
+        )
     return columns
 
 
@@ -78,7 +80,9 @@ def _show(names: Sequence[str]) -> str:
     return shown + (", …" if len(names) > 12 else "")
 
 
-def build_extract(row: Row, columns: Mapping[str, str], member: str, mapping: ColumnMapping | None) -> Extract:
+def build_extract(
+    row: Row, columns: Mapping[str, str], member: str, mapping: ColumnMapping | None
+) -> Extract:
     """The row as an article. Raises `SkipDocument` (with the row as member) when its text is missing."""
     cells = {what: row.get(column) for what, column in columns.items()}
     text = cells["text"]
@@ -125,12 +129,12 @@ def _read_truth(value: object) -> bool | None:
 
 
 def _claim_day(value: object, column: str, *, mapped: bool) -> DateClaim | None:
-    day = read_day(value)
+    day = read_cell_day(value)
     sure = mapped or bool(SURE_NAMES.search(fold_name(column)))
     return DateClaim(day=day, origin="column", sure=sure) if day else None
 
 
-def read_day(value: object) -> str | None:
+def read_cell_day(value: object) -> str | None:
     """The ISO day of a cell: a date, a timestamp, words with one day in them, or a Unix time (UTC)."""
     if isinstance(value, (date, datetime)):
         return value.isoformat()[:10]
@@ -141,10 +145,7 @@ def read_day(value: object) -> str | None:
                 return datetime.fromtimestamp(seconds, tz=UTC).date().isoformat()
     if not isinstance(value, (str, int)):
         return None
-    if day := find_day(value):
-        return day
-    seen = find_seen_days(str(value)[:200])
-    return seen.pop() if len(seen) == 1 else None
+    return find_day(value) or read_day(str(value))
 
 
 def _read_rows(
@@ -217,8 +218,6 @@ def read_json(source: Source) -> Iterator[Extract | SkipDocument]:
 
 def _check_row(row: object) -> Row | SkipDocument:
     return row if isinstance(row, dict) else SkipDocument("the row is no JSON object")
-
-
 
 
 def read_csv(source: Source) -> Iterator[Extract | SkipDocument]:

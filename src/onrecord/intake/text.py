@@ -21,6 +21,8 @@ BOMS = (
 )
 CONTROL_BYTES = bytes(set(range(32)) - set(b"\t\n\x0b\x0c\r\x1b"))
 HIGH_BYTES = bytes(range(128, 256))
+HIGH_LETTERS = bytes(range(192, 256))
+"""Where one-byte charsets keep their letters; quotation marks and dashes lie below."""
 SAMPLE_BYTES = 1 << 18
 CP1252_UNDEFINED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 MAC_QUOTES = re.compile(
@@ -110,7 +112,8 @@ def _decode_legacy(data: bytes, sample: bytes, declared: str | None) -> str:
 
 def _guess_charset(sample: bytes, high: int) -> str | None:
     """English newsrooms wrote Windows-1252 or Mac Roman; a detector is needed for the rest only."""
-    if high <= WESTERN_SHARE * len(sample):
+    letters = len(sample) - len(sample.translate(None, HIGH_LETTERS))
+    if letters <= WESTERN_SHARE * len(sample):
         if 2 * len(MAC_QUOTES.findall(sample)) > high:
             return "mac_roman"
         if not CP1252_UNDEFINED.search(sample):
