@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from onrecord.names import Names, load_names
 from onrecord.reading.acts import Lexicon, classify_cue, load_lexicon
+from onrecord.reading.discourse import Discourse, Resolution
 from onrecord.reading.mentions import find_actors
 from onrecord.reading.roles import RoleReader, load_descriptions
-from onrecord.reading.speakers import Discourse, Resolution
 from onrecord.reading.statements import (
     MentionMaker,
     StatementBuilder,

@@ -24,6 +24,7 @@ REFUSALS = frozenset({"refuse", "decline", "fail", "stop"})
 LIGHT_VERBS = frozenset(
     "declare express voice make issue give offer announce state utter repeat reiterate".split()
 )
+COMMENTING = frozenset("comment elaborate discuss answer say respond reply speak talk".split())
 AUXILIARIES = frozenset(
     {"be", "have", "do", "will", "would", "can", "could", "may", "might", "shall", "should"}
 )
@@ -86,7 +87,7 @@ def classify_cue(
     entry = _look_up(tokens, words, lexicon)
     cue_class, act, certainty = entry or _judge_unknown(tokens, words, content)
     head = _cue_head(tokens, words, lexicon)
-    if act in {"demands", "promises", "asserts", "confirms"} and _refuses_comment(tokens, head):
+    if _refuses_comment(tokens, head):
         return Cue("speech", "declines comment", "unspecified", False)
     negated = act != "declines comment" and _is_negated(tokens, words, head)
     if act in HEDGED_ACTS:
@@ -156,14 +157,15 @@ def _judge_unknown(
 
 
 def _refuses_comment(tokens: Tokens, head: int) -> bool:
-    """ "declined to comment", "would not comment", "refused to say whether"."""
-    if tokens.lemmas[head] not in {"comment", "elaborate", "discuss", "answer", "say", "confirm", "respond"}:
+    """Whether the cue says "declined to comment" or the like; the content may hold the verb."""
+    if tokens.lemmas[head] in REFUSALS:
+        done = tokens.child(head, "xcomp")
+        return done is not None and tokens.lemmas[done] in COMMENTING
+    if tokens.lemmas[head] not in COMMENTING:
         return False
     above = tokens.heads[head]
     refused = above >= 0 and tokens.deprel(head) == "xcomp" and tokens.lemmas[above] in REFUSALS
-    if tokens.lemmas[head] in {"comment", "elaborate"}:
-        return refused or tokens.is_negated(head)
-    return refused and tokens.lemmas[head] != "confirm"
+    return refused or (tokens.lemmas[head] in {"comment", "elaborate"} and tokens.is_negated(head))
 
 
 def _is_negated(tokens: Tokens, words: Sequence[int], head: int) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from onrecord.reading.discourse import Discourse
 from onrecord.reading.drafts import Draft
-from onrecord.reading.speakers import MEDIA, Discourse
+from onrecord.reading.naming import MEDIA
 from onrecord.reading.tokens import Tokens, cover
 from onrecord.records import TokenRange
 
@@ -28,30 +29,42 @@ def find_channels(discourse: Discourse, draft: Draft) -> None:
         for child in tokens.children[verb]:
             if child not in taken:
                 _read_dependent(discourse, draft, verb, child)
-    for noun in sorted(i for i in cover(draft.speaker) if tokens.upos[i] in {"NOUN", "PROPN"}):
-        for child in tokens.children[noun]:
-            if child not in taken and tokens.lemmas[child] in CITING:
-                _add_cited(tokens, draft, child)
+    if draft.cue:
+        first, last = tokens.sentence_range(tokens.sentence_of[draft.cue[0][0]])
+        linked = cover(draft.cue) | cover(draft.speaker)
+        for verb in range(first, last):
+            citing = tokens.lower[verb] in {"citing", "quoting"} and verb not in cover(draft.content)
+            if citing and (tokens.heads[verb] in linked or verb in linked):
+                _add_cited(tokens, draft, verb)
 
 
 def _read_dependent(discourse: Discourse, draft: Draft, verb: int, child: int) -> None:
     tokens = discourse.tokens
     relation = tokens.deprel(child)
-    if relation == "advcl" and tokens.lemmas[child] in CITING:
-        _add_cited(tokens, draft, child)
-        return
     if tokens.upos[child] not in {"NOUN", "PROPN", "PRON"}:
         return
     phrase = tokens.phrase(child, without=("acl", "advcl", "punct"))
     case = {tokens.lower[i] for i in tokens.children[child] if tokens.deprel(i) == "case"}
     person_told = relation in {"obj", "iobj"} and tokens.lemmas[verb] in TOLD
     if person_told or (relation == "obl" and case == {"to"}):
-        if is_medium(discourse, phrase, child):
+        if is_medium(discourse, phrase, child) or _is_told_outlet(discourse, verb, child):
             draft.channels.append(_without_case(tokens, phrase))
         elif draft.addressee is None and tokens.lemmas[child] not in THROUGH:
             draft.addressee = _without_case(tokens, phrase)
     elif relation == "obl" and case & {"in", "on", "during", "by", "via", "through", "with", "at"}:
         _add_medium_within(discourse, draft, child, phrase)
+
+
+def _is_told_outlet(discourse: Discourse, verb: int, child: int) -> bool:
+    """Whether a named body is told that the tables do not know: most often an outlet ("told Northwire")."""
+    actor = discourse.by_token.get(child)
+    return (
+        discourse.tokens.lemmas[verb] == "tell"
+        and actor is not None
+        and actor.kind == "organisation"
+        and ":" not in actor.key
+        and discourse.tokens.upos[child] == "PROPN"
+    )
 
 
 def _add_medium_within(discourse: Discourse, draft: Draft, child: int, phrase: TokenRange) -> None:

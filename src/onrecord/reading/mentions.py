@@ -54,6 +54,13 @@ class Actor:
         return self.names[0]
 
 
+def gender_of_word(lemma: str) -> str | None:
+    """What a role or title says of its holder: "m", "f" or nothing."""
+    if (lemma in MASCULINE) == (lemma in FEMININE):
+        return None
+    return "m" if lemma in MASCULINE else "f"
+
+
 def find_actors(tokens: Tokens, names: Names) -> list[Actor]:
     """The named actors of a document, by first mention; short names of persons joined to full ones."""
     entities = [e for e in tokens.annotation.entities if _is_actor(tokens, e)]

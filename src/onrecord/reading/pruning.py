@@ -15,6 +15,9 @@ from onrecord.reading.tokens import Tokens, cover, to_ranges
 
 TOPIC_CUES = frozenset({"comment", "discuss", "address", "answer", "respond", "reply", "talk", "speak"})
 TOPICS = frozenset("question report issue topic matter situation case subject rumour rumor event".split())
+CLAUSE_THOUGHTS = frozenset(
+    "know see understand find feel sense view imagine realize realise hold hear".split()
+)
 TELLING = frozenset("tell inform notify assure ask urge warn advise remind promise order".split())
 PAPERS = frozenset(
     "statement interview speech report letter tweet post article message comment briefing".split()
@@ -71,9 +74,23 @@ def _is_no_statement(tokens: Tokens, draft: Draft) -> bool:
         return True
     if draft.about_cue.cue_class == "thought" and not draft.speaker:
         return True
+    if any(_is_asked(tokens, verb) for verb in verbs):
+        return True
     lemmas = {tokens.lemmas[i] for i in cover(draft.cue)}
+    inside = cover(draft.content)
+    if lemmas & CLAUSE_THOUGHTS and not any(tokens.upos[i] in {"VERB", "AUX"} for i in inside):
+        return True
     main = tokens.head_token(draft.content[0])
     return bool(lemmas & TOPIC_CUES) and tokens.lemmas[main] in TOPICS
+
+
+def _is_asked(tokens: Tokens, verb: int) -> bool:
+    """ "Asked whether …, she said": she was asked."""
+    return (
+        tokens.lower[verb] == "asked"
+        and tokens.deprel(verb) in {"advcl", "acl"}
+        and tokens.child(verb, "nsubj") is None
+    )
 
 
 def _trim_speaker(tokens: Tokens, draft: Draft) -> None:

@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from onrecord.keys import record_key
 from onrecord.reading.acts import Lexicon
 from onrecord.reading.channels import find_channels
+from onrecord.reading.discourse import Discourse, Resolution
 from onrecord.reading.drafts import Draft, draft_statements
 from onrecord.reading.nesting import nest_drafts
 from onrecord.reading.pruning import prune_drafts
 from onrecord.reading.quoting import attach_quotations
-from onrecord.reading.speakers import Discourse, Resolution, resolve_speaker, resolve_words
+from onrecord.reading.speakers import resolve_speaker, resolve_words
 from onrecord.reading.tokens import Tokens, cover, to_ranges
 from onrecord.records import Mention, Span, Statement, TokenRange
 from onrecord.vocabulary import Inferred, Quotation
@@ -52,9 +53,11 @@ def _keep_within_lines(tokens: Tokens, draft: Draft) -> bool:
 
 
 def _is_own_thought(tokens: Tokens, draft: Draft) -> bool:
-    """ "I think …" inside what the same speaker is quoted as saying: no statement of its own."""
+    """ "I think …", "I asked …" inside what the same speaker is quoted as saying: no statement of its own."""
     words = [tokens.lower[i] for i in sorted(cover(draft.speaker)) if tokens.upos[i] != "PUNCT"]
-    return draft.outer is not None and words in (["i"], ["we"]) and draft.about_cue.act in SELF_THOUGHTS
+    return draft.outer is not None and (
+        words == ["i"] or (words == ["we"] and draft.about_cue.act in SELF_THOUGHTS)
+    )
 
 
 def resolve_drafts(discourse: Discourse, drafts: Sequence[Draft]) -> dict[int, list[Resolution]]:
@@ -197,9 +200,11 @@ class StatementBuilder:
         return tuple(sorted(ids.values()))
 
     def _quotation(self, draft: Draft) -> Quotation:
-        """PolNeAR's measure: the share of the content's words that stand inside quotation marks."""
+        """PolNeAR's measure: the share of the content's words that stand inside quotation marks; marks that
+        hold the cue too are somebody else's."""
         words = [i for i in sorted(cover(draft.content)) if self.tokens.upos[i] != "PUNCT"]
-        share = sum(self.tokens.quoted_index[i] >= 0 for i in words) / max(1, len(words))
+        around = {-1} | {self.tokens.quoted_index[i] for i in cover(draft.cue)}
+        share = sum(self.tokens.quoted_index[i] not in around for i in words) / max(1, len(words))
         return "direct" if share >= 0.98 else "indirect" if share <= 0.02 else "mixed"
 
     def _is_anaphoric(self, draft: Draft) -> bool:

@@ -1,0 +1,127 @@
+"""a description -> the person of this document whom it means, with the reason, or the words themselves."""
+
+from __future__ import annotations
+
+from onrecord.names import fold
+from onrecord.reading.discourse import Discourse, Resolution
+from onrecord.reading.mentions import Actor, gender_of_word
+from onrecord.reading.roles import STAND_INS, stands_for
+from onrecord.records import TokenRange
+from onrecord.vocabulary import Kind
+
+GENDERED = {
+    "he": "m",
+    "him": "m",
+    "his": "m",
+    "himself": "m",
+    "she": "f",
+    "her": "f",
+    "hers": "f",
+    "herself": "f",
+}
+DEFINITE = frozenset({"the", "this", "that", "his", "her", "their", "its", "same"})
+FAR = 12
+"""Sentences that a description ("the diplomat") looks back."""
+BODIES = frozenset(
+    "government ministry administration cabinet parliament court army police military force party "
+    "agency office department committee council commission company firm bank group movement "
+    "organisation organization union association team club university institute embassy mission "
+    "delegation coalition alliance report statement study survey poll document paper letter source "
+    "website newspaper magazine channel outlet media press".split()
+)
+
+
+def resolve_description(discourse: Discourse, part: TokenRange, head: int) -> Resolution:
+    """ "the diplomat": the one person of this document whose role fits, the last speaker before others."""
+    tokens = discourse.tokens
+    lemma = tokens.lemmas[head]
+    definite = any(tokens.lower[i] in DEFINITE for i in tokens.children[head]) and part[0] <= head
+    modified = any(
+        tokens.deprel(i) in {"nmod", "acl"} for i in tokens.children[head] if part[0] <= i < part[1]
+    )
+    singular = tokens.lower[head] == lemma
+    if not (definite and singular and tokens.upos[head] in {"NOUN", "ADJ"}) or modified:
+        return leave_as_worded(discourse, part, head)
+    found = _choose_described(discourse, part, lemma)
+    if found is None:
+        return leave_as_worded(discourse, part, head)
+    actor, why, sure = found
+    reason = f"'{tokens.exact(part)}' taken for '{tokens.exact(actor.name)}': {why}"
+    return Resolution(part, actor, "description", reason, sure)
+
+
+def _choose_described(discourse: Discourse, part: TokenRange, lemma: str) -> tuple[Actor, str, float] | None:
+    """Who "the `lemma`" is: the one whose role fits, the fitting one who spoke last, or the only speaker."""
+    known = discourse.known_before(part[0])
+    near = [actor for actor in known if _is_near(discourse, actor, part[0])]
+    fitting = [actor for actor in near if stands_for(lemma, actor, discourse.descriptions)]
+    if len(fitting) == 1:
+        return fitting[0], "the role given with the name", 0.9
+    last = [actor for actor in fitting if discourse.spoke_last(actor, part[0])]
+    if len(last) == 1:
+        return last[0], "who spoke last and whose role fits", 0.8
+    speakers = {
+        id(actor): actor for cue, actor in discourse.spoke if cue < part[0] and actor.kind == "person"
+    }
+    human = lemma in discourse.descriptions or lemma in STAND_INS
+    if not fitting and human and len(speakers) == 1:
+        only = next(iter(speakers.values()))
+        if (not only.role_lemmas or lemma in STAND_INS) and _is_near(discourse, only, part[0]):
+            return only, "the only person who has spoken so far", 0.75
+    return None
+
+
+def _is_near(discourse: Discourse, actor: Actor, token: int) -> bool:
+    """Whether the actor was named or spoke within the last sentences (`FAR`)."""
+    tokens = discourse.tokens
+    seen = [place[0] for place in actor.names if place[0] < token]
+    seen += [cue for cue, who in discourse.spoke if who is actor and cue < token]
+    return bool(seen) and tokens.sentence_of[token] - tokens.sentence_of[max(seen)] <= FAR
+
+
+def leave_as_worded(discourse: Discourse, part: TokenRange, head: int) -> Resolution:
+    """The words themselves as an actor of their own; the same description said again is the same actor."""
+    tokens = discourse.tokens
+    kind = kind_of_description(discourse, head)
+    key = f"worded:{fold(tokens.exact(part))}"
+    pronoun = tokens.upos[head] == "PRON"
+    for actor in discourse.actors:
+        if actor.key == key and not pronoun:
+            if part not in actor.names:
+                actor.names.append(part)
+            return Resolution(part, actor, "worded")
+    actor = Actor(kind=kind, key=key if not pronoun else f"{key}@{part[0]}", names=[part])
+    if tokens.lower[head] in GENDERED:
+        actor.gender = GENDERED[tokens.lower[head]]
+    elif kind == "person":
+        actor.role = tokens.span(part)
+        actor.role_lemmas = frozenset(tokens.lemmas[i] for i in range(*part) if tokens.upos[i] == "NOUN")
+        actor.gender = gender_of_word(tokens.lemmas[head])
+    if not pronoun:
+        discourse.actors.append(actor)
+        discourse.by_token.update(dict.fromkeys(range(*part), actor))
+    return Resolution(part, actor, "worded")
+
+
+def kind_of_description(discourse: Discourse, head: int) -> Kind:
+    """What a description names: several people, one person, or a body."""
+    tokens = discourse.tokens
+    lemma = tokens.lemmas[head]
+    if tokens.upos[head] == "PRON":
+        return "person" if tokens.lower[head] in GENDERED or tokens.lower[head] == "i" else "collective"
+    if tokens.lower[head] != lemma or tokens.lower[head] in {"people", "police", "media", "staff", "public"}:
+        return "collective"
+    if lemma in BODIES:
+        return (
+            "government"
+            if lemma in {"government", "ministry", "administration", "cabinet"}
+            else "organisation"
+        )
+    roles = discourse.descriptions
+    if lemma in roles or any(lemma in fits for fits in roles.values()) or lemma in STAND_INS:
+        return "person"
+    if lemma.endswith(("er", "or", "ist", "man", "woman", "ian", "ant", "ee")) and any(
+        tokens.deprel(i) == "det" for i in tokens.children[head]
+    ):
+        return "person"
+    return "organisation"
