@@ -1,7 +1,7 @@
 """a few words -> models, annotations and records for tests of what is built on onrecord.
 
 `ScriptedModel` stands in for the language layer: it gives the annotations it was given, or makes simple ones
-by a rule (whoever stands before "said" in a sentence is its speaker).
+by a rule (the name before "said" in a sentence is its speaker).
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ from onrecord.records import (
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _NAME = re.compile(r"[A-Z]\w+")
-_CUES = frozenset(("said", "says", "denied", "warned", "asked"))
+_CUES = {"said": "say", "says": "say", "denied": "deny", "warned": "warn", "asked": "ask"}
+"""Cue -> its lemma."""
 
 
 @dataclass(frozen=True)
@@ -72,8 +73,9 @@ def annotate_by_rule(text: str, litter: Sequence[Span] = ()) -> Annotation:
         names = [place for place in range(first, last) if _NAME.fullmatch(words[place])]
         entities += [EntitySpan(place, place + 1, "person", 1.0) for place in names]
         cues = [place for place in range(first, last) if words[place].casefold() in _CUES]
-        if cues and names and names[0] < cues[0] < last - 2:
-            speaker, cue = names[0], cues[0]
+        before = [place for place in names if cues and place < cues[0] < last - 2]
+        if before:
+            speaker, cue = before[-1], cues[0]
             content = ((cue + 1, last - 1),)
             attributions.append(
                 Attribution(((speaker, speaker + 1),), ((cue, cue + 1),), content, -1, 0.9, 0.9)
@@ -83,7 +85,7 @@ def annotate_by_rule(text: str, litter: Sequence[Span] = ()) -> Annotation:
         ends=np.array([end for _, end in spans], dtype=np.int32),
         sentences=np.array(starts, dtype=np.int32),
         upos=tuple("PROPN" if _NAME.fullmatch(word) else _guess_upos(word) for word in words),
-        lemmas=tuple("say" if word == "said" else word.casefold() for word in words),
+        lemmas=tuple(_CUES.get(word, word.casefold()) for word in words),
         heads=heads,
         deprels=tuple("root" if head < 0 else "dep" for head in heads),
         entities=tuple(entities),
