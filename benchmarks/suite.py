@@ -20,6 +20,9 @@ from onrecord.evaluation.tasks import evaluate_task, name_data, take_stride
 from onrecord.records import Annotation, Document, Span
 from onrecord.seams import Model
 
+OTHER_LANGUAGE = "the language is"
+"""How intake's reason for skipping a text in another language starts."""
+
 Systems = dict[str, Model]
 """The models to measure by name ("model", "rules"), the one that is gated first."""
 
@@ -117,7 +120,11 @@ def mark_page(lines: Sequence[tuple[str, bool]]) -> PageLines:
 
 
 def measure_pages(path: Path, stride: int = 1) -> Iterator[Figures]:
-    """Main text and publication day of HTML pages, as intake gives them."""
+    """Main text and publication day of HTML pages, as intake gives them.
+
+    A page that is skipped for its language is left out (the notes say how many), one that is skipped for
+    any other reason counts as a page without text and day.
+    """
     rows = take_stride(list(read_lines(path)), stride)
     bodies, segments, dates = [], [], []
     skipped: Counter[str] = Counter()
@@ -125,6 +132,8 @@ def measure_pages(path: Path, stride: int = 1) -> Iterator[Figures]:
         document = read_page(path.parent / row["html"])
         if isinstance(document, SkipDocument):
             skipped[document.reason] += 1
+            if document.reason.startswith(OTHER_LANGUAGE):
+                continue
             text, day, sure = "", None, False
         else:
             text, day, sure = take_article(document), document.published, document.published_sure
