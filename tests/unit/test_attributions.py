@@ -2,13 +2,14 @@
 
 import numpy as np
 
-from onrecord.language.attributions import Rules, Surroundings, find_attributions
+from onrecord.language.attributions import Surroundings, find_attributions
+from onrecord.language.confidence import Rules
 from onrecord.language.network import WindowScores
 from onrecord.language.quotes import find_marks, pair_marks
 from onrecord.language.words import cut_words
 
 TAGS = {".": 0, "c": 1, "s": 3, "t": 5}
-SURE, RULES = 6.0, Rules(flat=0.0)
+SURE, RULES = 6.0, Rules(top=0.5, deep=0.5)
 
 
 def make_window(text: str, cases: list[tuple[str, float, float]]) -> tuple[WindowScores, Surroundings]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from onrecord.language.attributions import Rules
-from onrecord.language.decoding import decode_text, select_words
+from onrecord.language.attributions import find_drafts
+from onrecord.language.confidence import Rules
+from onrecord.language.decoding import Analysed, decode_text, read_surroundings, select_words
 from onrecord.language.features import Wordpieces, read_features
 from onrecord.language.layout import read_layout
 from onrecord.language.lemmas import Lemmatiser
-from onrecord.language.network import Network, read_weights_digest
-from onrecord.language.words import cut_words
+from onrecord.language.nesting import Draft
+from onrecord.language.network import Network, WindowScores, read_weights_digest
+from onrecord.language.words import Words, cut_words
 from onrecord.records import Annotation, Span
 
 __all__ = ["LanguageModel", "load_model", "read_digest"]
@@ -30,7 +32,7 @@ class LanguageModel:
         self._network = Network(directory, threads=threads)
         self._wordpieces = Wordpieces(directory / "tokenizer.json")
         self._lemmatiser = Lemmatiser()
-        self._rules = rules or Rules()
+        self._rules = rules or self._network.rules
 
     def annotate(self, texts: Sequence[str], litter: Sequence[Sequence[Span]] = ()) -> list[Annotation]:
         """Return one annotation a text, in order; no text's result depends on the others.
@@ -42,11 +44,7 @@ class LanguageModel:
         return [self._annotate(text, marked) for text, marked in zip(texts, spans, strict=True)]
 
     def _annotate(self, text: str, litter: Sequence[Span]) -> Annotation:
-        words = cut_words(text)
-        layout = read_layout(text, words, litter)
-        analysed = select_words(text, words, layout)
-        features = read_features(analysed.forms, analysed.glued, analysed.opens.tolist(), self._wordpieces)
-        windows = self._network.score_windows(features, self._rules.anchor)
+        words, analysed, windows = self._score(text, litter)
         return decode_text(
             words,
             analysed,
@@ -55,6 +53,21 @@ class LanguageModel:
             lemmatiser=self._lemmatiser,
             rules=self._rules,
         )
+
+    def _score(self, text: str, litter: Sequence[Span]) -> tuple[Words, Analysed, list[WindowScores]]:
+        words = cut_words(text)
+        analysed = select_words(text, words, read_layout(text, words, litter))
+        features = read_features(analysed.forms, analysed.glued, analysed.opens.tolist(), self._wordpieces)
+        return words, analysed, self._network.score_windows(features, self._rules.anchor)
+
+    def draft_attributions(self, text: str) -> tuple[list[Draft], list[tuple[int, int]]]:
+        """Return the drafts of a text's attributions with their evidence, and each word's place.
+
+        This is what `training/tune.py` fits the calibrations on.
+        """
+        words, analysed, windows = self._score(text, ())
+        drafts = find_drafts(windows, read_surroundings(analysed, windows), self._rules)
+        return drafts, list(zip(words.starts, words.ends, strict=True))
 
 
 def load_model(*, threads: int = 1, directory: Path | None = None) -> LanguageModel:

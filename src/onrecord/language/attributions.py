@@ -8,45 +8,20 @@ run, all but 9 of 17,875 sources are, and 99 % of the contents have one or two p
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from math import exp, log
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from onrecord.language.confidence import Evidence, Rules, to_logit, weigh_speaker
+from onrecord.language.nesting import Draft, drop_repeats, nest, score_draft, settle_claims
 from onrecord.language.network import WindowScores
 from onrecord.language.quotes import balance_span
-from onrecord.language.tagging import IMPOSSIBLE, Scores, find_tags, read_probabilities, read_spans
+from onrecord.language.tagging import IMPOSSIBLE, Scores, TagSpan, find_tags, read_probabilities, read_spans
 from onrecord.records import Attribution, TokenRange
 
 CUE, SPEAKER, CONTENT = 0, 1, 2
 """Classes of the role tags 1-6 (B and I of each)."""
-
-
-class Rules(NamedTuple):
-    """Constants of the decoding; tuned on PolNeAR dev by relation F1 unless said otherwise."""
-
-    anchor: float = 0.2
-    """The network scores roles for words whose anchor probability is above this."""
-    top: float = 0.5
-    """Least probability of an outermost cue."""
-    deep: float = 0.5
-    """Least probability of a cue inside the content of another attribution."""
-    alone: float = 0.8
-    """Least probability at any depth of a cue that neither is outermost nor stands in a content."""
-    flat: float = 0.0
-    """Weight of the cue-blind role scores, which add their part to outermost attributions only."""
-    piece: float = 0.35
-    """Least mean probability of a content piece."""
-    speaker: float = 0.35
-    """Least mean probability of a speaker."""
-    gap: int = 40
-    """Most words between two pieces of one content."""
-    score: tuple[float, float, float] = (0.0, 0.6, 0.6)
-    """Calibration of `Attribution.score`: constant, weight of the anchor's and of the content's logit."""
-    speaker_score: tuple[float, float] = (0.0, 1.0)
-    """Calibration of `Attribution.speaker_score`: constant, weight of the speaker's logit."""
 
 
 class Surroundings(NamedTuple):
@@ -64,43 +39,11 @@ class Surroundings(NamedTuple):
     """Number of the sentence, counted up over the text."""
 
 
-@dataclass(slots=True)
-class Draft:
-    """One anchor's attribution, in word ranges."""
-
-    anchor: int
-    top: float
-    deep: float
-    cue: TokenRange
-    speaker: TokenRange | None
-    content: list[TokenRange]
-    content_logit: float
-    speaker_logit: float
-    outer: Draft | None = None
-
-    @property
-    def trust(self) -> float:
-        """The higher of the two anchor probabilities."""
-        return max(self.top, self.deep)
-
-    def holds(self, other: Draft) -> bool:
-        """Return whether the other's cue lies in one piece of this content."""
-        return any(first <= other.cue[0] and other.cue[1] <= last for first, last in self.content)
-
-    def size(self) -> int:
-        """Return the number of words of the content."""
-        return sum(last - first for first, last in self.content)
-
-
 def find_attributions(
     windows: Sequence[WindowScores], around: Surroundings, rules: Rules
 ) -> tuple[Attribution, ...]:
     """Return the attributions of a text, by first word of the cue, in word ranges."""
-    drafts: list[Draft] = []
-    for window in windows:
-        found = _drop_repeats(_read_window(window, around, rules))
-        drafts.extend(_nest(_settle_claims(found, around), rules))
-    drafts.sort(key=lambda draft: draft.anchor)
+    drafts = find_drafts(windows, around, rules)
     place = {id(draft): index for index, draft in enumerate(drafts)}
     return tuple(
         Attribution(
@@ -108,11 +51,21 @@ def find_attributions(
             (draft.cue,),
             tuple(draft.content),
             place[id(draft.outer)] if draft.outer else -1,
-            _score(draft, rules),
-            _squash(rules.speaker_score[0] + rules.speaker_score[1] * draft.speaker_logit),
+            score_draft(draft, rules),
+            weigh_speaker(draft.chance, draft.evidence, rules),
         )
         for draft in drafts
     )
+
+
+def find_drafts(windows: Sequence[WindowScores], around: Surroundings, rules: Rules) -> list[Draft]:
+    """Return what `find_attributions` makes its attributions of, with the evidence for each."""
+    drafts: list[Draft] = []
+    sentence = around.sentence.tolist()
+    for window in windows:
+        found = drop_repeats(_read_window(window, around, rules))
+        drafts.extend(nest(settle_claims(found, sentence), rules))
+    return sorted(drafts, key=lambda draft: draft.anchor)
 
 
 def _read_window(window: WindowScores, around: Surroundings, rules: Rules) -> list[Draft]:
@@ -122,9 +75,7 @@ def _read_window(window: WindowScores, around: Surroundings, rules: Rules) -> li
     anchors = anchors[chosen]
     if not anchors.size:
         return []
-    weight = rules.flat * top[anchors][:, None, None]
-    scores = window.roles[chosen] + weight * window.flat[None]
-    scores = _confine(scores, anchors, window, around)
+    scores = _confine(window.roles[chosen], anchors, window, around)
     tags, probabilities = find_tags(scores), read_probabilities(scores)
     drafts = []
     for row, anchor in enumerate(anchors.tolist()):
@@ -180,31 +131,44 @@ def _read_draft(
     pieces = _keep_near(pieces, rules.gap)
     if not pieces:
         return None
+    taken = [(span.start + shift, span.end + shift) for span in (cue, speaker) if span is not None]
+    content = _balance([(first + shift, last + shift) for first, last in pieces], around, taken)
+    if not content:
+        return None
+    evidence = _read_evidence(probabilities, mass, cue, speaker, pieces)
+    quoted = float(any(around.marks[index] for first, last in content for index in range(first, last)))
+    return Draft(
+        anchor + shift,
+        0.0,
+        0.0,
+        taken[0],
+        taken[1] if speaker is not None else None,
+        content,
+        evidence._replace(quoted=quoted),
+    )
+
+
+def _read_evidence(
+    probabilities: Scores,
+    mass: Sequence[Scores],
+    cue: TagSpan,
+    speaker: TagSpan | None,
+    pieces: Sequence[TokenRange],
+) -> Evidence:
+    """Return the logits of the parts of an attribution; `mass` holds each class's probability, B and I."""
     inside = np.concatenate([mass[CONTENT][first:last] for first, last in pieces])
-    speaker_chance = (
-        float(mass[SPEAKER][speaker.start : speaker.end].mean())
-        if speaker is not None
-        else 1 - float(mass[SPEAKER].max())
-    )
-    content = _balance(
-        [(first + shift, last + shift) for first, last in pieces],
-        around,
-        [(cue.start + shift, cue.end + shift)]
-        + ([(speaker.start + shift, speaker.end + shift)] if speaker else []),
-    )
-    return (
-        Draft(
-            anchor + shift,
-            0.0,
-            0.0,
-            (cue.start + shift, cue.end + shift),
-            (speaker.start + shift, speaker.end + shift) if speaker else None,
-            content,
-            _logit(float(inside.mean())),
-            _logit(speaker_chance),
-        )
-        if content
-        else None
+    (first, _), (_, last) = pieces[0], pieces[-1]
+    goes_on = probabilities[last, 2 * CONTENT + 2] if last < len(probabilities) else 0.0
+    named = mass[SPEAKER][speaker.start : speaker.end].mean() if speaker else 1 - mass[SPEAKER].max()
+    return Evidence(
+        content=to_logit(inside.mean()),
+        start=to_logit(probabilities[first, 2 * CONTENT + 1]),
+        end=to_logit(1 - goes_on),
+        cue=to_logit(mass[CUE][cue.start : cue.end].mean()),
+        speaker=to_logit(named),
+        named=float(speaker is not None),
+        quoted=0.0,
+        length=float(np.log(len(inside))),
     )
 
 
@@ -238,106 +202,5 @@ def _balance(pieces: list[TokenRange], around: Surroundings, taken: Sequence[Tok
     return balanced
 
 
-def _drop_repeats(drafts: list[Draft]) -> list[Draft]:
-    """Return the drafts without the weaker of two that share a cue, or that let one speaker say the same."""
-    kept: list[Draft] = []
-    for draft in sorted(drafts, key=lambda draft: (-draft.trust, draft.anchor)):
-        if not any(_repeats(draft, other) for other in kept):
-            kept.append(draft)
-    return kept
-
-
-def _repeats(draft: Draft, other: Draft) -> bool:
-    if draft.cue[0] < other.cue[1] and other.cue[0] < draft.cue[1]:
-        return True
-    if other.holds(draft) or draft.holds(other) or not _share_speaker(draft, other):
-        return False
-    shared = sum(max(0, min(b, d) - max(a, c)) for a, b in draft.content for c, d in other.content)
-    return shared > 0.8 * (draft.size() + other.size() - shared)
-
-
-def _share_speaker(draft: Draft, other: Draft) -> bool:
-    """Return whether the two have one speaker, or parts of one, or one took part of it for its cue."""
-    if draft.speaker == other.speaker:
-        return True
-    spans = [(one, two) for one in (draft.speaker, draft.cue) for two in (other.speaker, other.cue)]
-    return any(one and two and one[0] < two[1] and two[0] < one[1] for one, two in spans)
-
-
-def _settle_claims(drafts: list[Draft], around: Surroundings) -> list[Draft]:
-    """Return the drafts with each piece that two claim left to the one whose cue stands in its sentence.
-
-    A draft that reports the other keeps the piece; a draft without content left is dropped.
-    """
-    sentence = around.sentence
-    for draft in drafts:
-        own = sentence[draft.cue[0]]
-        draft.content = [
-            piece
-            for piece in draft.content
-            if sentence[piece[0]] == own
-            or not any(
-                other is not draft
-                and sentence[other.cue[0]] in (sentence[piece[0]], sentence[piece[1] - 1])
-                and not draft.holds(other)
-                and any(piece[0] < last and first < piece[1] for first, last in other.content)
-                for other in drafts
-            )
-        ]
-    return [draft for draft in drafts if draft.content]
-
-
-def _nest(drafts: list[Draft], rules: Rules) -> list[Draft]:
-    """Return the drafts that stand, each with the smallest attribution around it as its outer one."""
-    while True:
-        for draft in drafts:
-            draft.outer = min(
-                (other for other in drafts if other is not draft and _is_outer(other, draft)),
-                key=lambda other: (other.size(), other.anchor),
-                default=None,
-            )
-        _cut_cycles(drafts)
-        kept = [
-            draft
-            for draft in drafts
-            if draft.top >= rules.top or draft.deep >= (rules.alone if draft.outer is None else rules.deep)
-        ]
-        if len(kept) == len(drafts):
-            return kept
-        drafts = kept
-
-
-def _is_outer(other: Draft, draft: Draft) -> bool:
-    """Return whether `other` reports `draft`; where each holds the other's cue, the likelier top one."""
-    if not other.holds(draft):
-        return False
-    return not draft.holds(other) or (other.top, -other.anchor) > (draft.top, -draft.anchor)
-
-
-def _cut_cycles(drafts: list[Draft]) -> None:
-    """Free the likeliest outermost draft of every ring of drafts that hold each other."""
-    for draft in drafts:
-        ring, at = [draft], draft.outer
-        while at is not None and at not in ring:
-            ring.append(at)
-            at = at.outer
-        if at is draft:
-            max(ring, key=lambda member: (member.top, -member.anchor)).outer = None
-
-
-def _score(draft: Draft, rules: Rules) -> float:
-    constant, anchor, content = rules.score
-    return _squash(constant + anchor * _logit(draft.trust) + content * draft.content_logit)
-
-
 def _sigmoid(values: Scores) -> Scores:
     return np.asarray(1 / (1 + np.exp(-values)), np.float32)
-
-
-def _logit(chance: float) -> float:
-    chance = min(max(chance, 1e-4), 1 - 1e-4)
-    return log(chance / (1 - chance))
-
-
-def _squash(value: float) -> float:
-    return round(1 / (1 + exp(-value)), 4)

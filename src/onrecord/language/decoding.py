@@ -8,7 +8,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.language.attributions import Rules, Surroundings, find_attributions
+from onrecord.language.attributions import Surroundings, find_attributions
+from onrecord.language.confidence import Rules
 from onrecord.language.entities import find_entities
 from onrecord.language.layout import Layout
 from onrecord.language.lemmas import Lemmatiser
@@ -70,25 +71,34 @@ def decode_text(
     Words in litter carry tag X, hang on the first word of their stretch and bear neither entity nor
     attribution.
     """
-    marks = find_marks(analysed.forms, analysed.glued, analysed.opens.tolist())
-    opens = analysed.opens.copy()
-    opens[[window.start for window in windows]] = True
-    scores = _join([window.sentence for window in windows], (0,))
-    sentences = find_sentences(scores, analysed.forms, analysed.glued, marks, opens)
+    around = read_surroundings(analysed, windows)
+    sentences = np.flatnonzero(np.diff(around.sentence, prepend=0)).astype(np.int32)
     parse = _parse(windows, sentences, network)
     lemmas = lemmatiser.find_lemmas(analysed.forms, parse.upos, parse.heads, parse.deprels)
     entities = find_entities(windows, analysed.forms, sentences, network.labels.entity)
-    around = Surroundings(
-        analysed.forms,
-        marks,
-        pair_marks(marks, analysed.opens.tolist()),
-        analysed.paragraph,
-        _find_regions(analysed),
-        _number_sentences(analysed, sentences),
-    )
     attributions = find_attributions(windows, around, rules)
     return _place(
         words, analysed, sentences, parse, lemmas=lemmas, entities=entities, attributions=attributions
+    )
+
+
+def read_surroundings(analysed: Analysed, windows: Sequence[WindowScores]) -> Surroundings:
+    """Return what the decoding of attributions must know of the words, their sentences among it."""
+    opens = analysed.opens.tolist()
+    marks = find_marks(analysed.forms, analysed.glued, opens)
+    may_start = analysed.opens.copy()
+    may_start[[window.start for window in windows]] = True
+    scores = _join([window.sentence for window in windows], (0,))
+    sentences = find_sentences(scores, analysed.forms, analysed.glued, marks, may_start)
+    starts = np.zeros(len(analysed.forms), np.int32)
+    starts[sentences] = 1
+    return Surroundings(
+        analysed.forms,
+        marks,
+        pair_marks(marks, opens),
+        analysed.paragraph,
+        _find_regions(analysed),
+        np.cumsum(starts, dtype=np.int32),
     )
 
 
@@ -121,13 +131,6 @@ def _find_regions(analysed: Analysed) -> NDArray[np.int32]:
     follows = np.diff(analysed.paragraph) == 1
     apart[1:] &= ~(follows & analysed.prose[1:] & analysed.prose[:-1])
     return np.cumsum(apart, dtype=np.int32)
-
-
-def _number_sentences(analysed: Analysed, sentences: NDArray[np.int32]) -> NDArray[np.int32]:
-    """Return the number of each word's sentence."""
-    starts = np.zeros(len(analysed.forms), np.int32)
-    starts[sentences] = 1
-    return np.cumsum(starts, dtype=np.int32)
 
 
 def _place(

@@ -12,6 +12,7 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from onrecord.errors import StopRun
+from onrecord.language.confidence import read_rules
 from onrecord.language.features import Features, count_subwords, cut_windows, make_arrays
 
 Scores = NDArray[np.float32]
@@ -81,6 +82,7 @@ class Network:
         self.labels = Labels(
             tuple(raw["upos"]), tuple(tag[2:] for tag in raw["entity"][1::2]), tuple(raw["relation"])
         )
+        self.rules = read_rules(raw.get("rules", {}))
         with np.load(directory / "relations.npz") as arrays:
             self._weight = np.ascontiguousarray(arrays["weight"].T, np.float32)
             self._bias = np.asarray(arrays["bias"], np.float32)

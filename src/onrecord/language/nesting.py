@@ -1,0 +1,147 @@
+"""drafts of attributions, one an anchor -> those that stand, and which stands in which."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onrecord.language.confidence import Evidence, Rules, weigh_attribution
+from onrecord.records import TokenRange
+
+
+@dataclass(slots=True)
+class Draft:
+    """One anchor's attribution, in word ranges."""
+
+    anchor: int
+    top: float
+    """Probability that the anchor opens the cue of an outermost attribution."""
+    deep: float
+    """Probability that it opens a cue at any depth."""
+    cue: TokenRange
+    speaker: TokenRange | None
+    content: list[TokenRange]
+    evidence: Evidence
+    outer: Draft | None = None
+
+    @property
+    def trust(self) -> float:
+        """The higher of the two anchor probabilities."""
+        return max(self.top, self.deep)
+
+    @property
+    def chance(self) -> float:
+        """The anchor probability that counts where the draft stands now."""
+        return self.top if self.outer is None else self.deep
+
+    def holds(self, other: Draft) -> bool:
+        """Return whether the other's cue lies in one piece of this content."""
+        return any(first <= other.cue[0] and other.cue[1] <= last for first, last in self.content)
+
+    def size(self) -> int:
+        """Return the number of words of the content."""
+        return sum(last - first for first, last in self.content)
+
+
+def drop_repeats(drafts: list[Draft]) -> list[Draft]:
+    """Return the drafts without the weaker of two that share a cue, or that let one speaker say the same."""
+    kept: list[Draft] = []
+    for draft in sorted(drafts, key=lambda draft: (-draft.trust, draft.anchor)):
+        if not any(_repeats(draft, other) for other in kept):
+            kept.append(draft)
+    return kept
+
+
+def _repeats(draft: Draft, other: Draft) -> bool:
+    if _overlap(draft.cue, other.cue):
+        return True
+    if other.holds(draft) or draft.holds(other) or not _share_speaker(draft, other):
+        return False
+    shared = sum(max(0, min(b, d) - max(a, c)) for a, b in draft.content for c, d in other.content)
+    return shared > 0.8 * (draft.size() + other.size() - shared)
+
+
+def _share_speaker(draft: Draft, other: Draft) -> bool:
+    """Return whether the two have one speaker, or parts of one, or one took part of it for its cue."""
+    if draft.speaker == other.speaker:
+        return True
+    spans = [(one, two) for one in (draft.speaker, draft.cue) for two in (other.speaker, other.cue)]
+    return any(one is not None and two is not None and _overlap(one, two) for one, two in spans)
+
+
+def _overlap(one: TokenRange, two: TokenRange) -> bool:
+    return one[0] < two[1] and two[0] < one[1]
+
+
+def settle_claims(drafts: list[Draft], sentence: Sequence[int]) -> list[Draft]:
+    """Return the drafts with each piece that two claim left to the one whose cue stands in its sentence.
+
+    A draft that reports the other keeps the piece; a draft without content left is dropped. `sentence` gives
+    the number of each word's sentence.
+    """
+    for draft in drafts:
+        own = sentence[draft.cue[0]]
+        draft.content = [
+            piece
+            for piece in draft.content
+            if sentence[piece[0]] == own
+            or not any(
+                other is not draft
+                and sentence[other.cue[0]] in (sentence[piece[0]], sentence[piece[1] - 1])
+                and not draft.holds(other)
+                and any(_overlap(piece, claimed) for claimed in other.content)
+                for other in drafts
+            )
+        ]
+    return [draft for draft in drafts if draft.content]
+
+
+def nest(drafts: list[Draft], rules: Rules) -> list[Draft]:
+    """Return the drafts that stand, each with the smallest attribution around it as its outer one."""
+    while True:
+        for draft in drafts:
+            draft.outer = min(
+                (other for other in drafts if other is not draft and _is_outer(other, draft)),
+                key=lambda other: (other.size(), other.anchor),
+                default=None,
+            )
+        _cut_cycles(drafts)
+        kept = [draft for draft in drafts if _stands(draft, rules)]
+        if len(kept) == len(drafts):
+            return kept
+        drafts = kept
+
+
+def _stands(draft: Draft, rules: Rules) -> bool:
+    if draft.outer is not None:
+        return draft.deep >= rules.deep and score_draft(draft, rules) >= rules.keep_nested
+    if draft.top < rules.top:
+        return draft.deep >= rules.alone
+    return score_draft(draft, rules) >= rules.keep
+
+
+def score_draft(draft: Draft, rules: Rules) -> float:
+    """Return the probability that the draft is right where it stands now."""
+    chance = draft.chance
+    if draft.outer is None and draft.top < rules.top:
+        # Seen as nested, but in nothing that was found: as doubtful as an anchor can be that is kept.
+        chance = rules.top
+    return weigh_attribution(chance, draft.evidence, rules)
+
+
+def _is_outer(other: Draft, draft: Draft) -> bool:
+    """Return whether `other` reports `draft`; where each holds the other's cue, the likelier top one."""
+    if not other.holds(draft):
+        return False
+    return not draft.holds(other) or (other.top, -other.anchor) > (draft.top, -draft.anchor)
+
+
+def _cut_cycles(drafts: list[Draft]) -> None:
+    """Free the likeliest outermost draft of every ring of drafts that hold each other."""
+    for draft in drafts:
+        ring, at = [draft], draft.outer
+        while at is not None and at not in ring:
+            ring.append(at)
+            at = at.outer
+        if at is draft:
+            max(ring, key=lambda member: (member.top, -member.anchor)).outer = None

@@ -1,0 +1,127 @@
+"""A folder of weights -> its decoding rules: `python -m training.tune FOLDER`, after every export.
+
+Fits the two calibrations and chooses the least score on PolNeAR dev, and writes them into `labels.json`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.evaluation.attribution import GoldArticle, project_article
+from onrecord.evaluation.attribution_gold import read_articles
+from onrecord.evaluation.pairing import ENOUGH, agree_heads, score_tokens
+from onrecord.evaluation.paragraphs import CharAttribution
+from onrecord.language import LanguageModel
+from onrecord.language.confidence import Rules, to_logit
+from onrecord.language.nesting import Draft
+
+OPEN = Rules(keep=0.0, keep_nested=0.0)
+"""Rules that keep every draft, so that its evidence can be weighed."""
+PENALTY = 1e-2
+"""Ridge on the weights: some pieces of evidence nearly repeat others."""
+
+Case = tuple[Draft, bool, bool | None]
+"""A draft, whether it is a hit, and whether its speaker is right (None where content or cue is wrong)."""
+
+
+def main() -> None:
+    """Tune the rules of one folder of weights."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument(
+        "--corpora", type=Path, default=Path(os.environ.get("ONRECORD_CORPORA", "../shared/corpora"))
+    )
+    arguments = parser.parse_args()
+    articles = read_articles(arguments.corpora / "attribution" / "polnear" / "dev.jsonl.gz")
+    rules, report = tune(arguments.folder, articles)
+    path = arguments.folder / "labels.json"
+    labels = json.loads(path.read_text(encoding="utf-8"))
+    labels["rules"] = rules
+    path.write_text(json.dumps(labels, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    print(json.dumps({"rules": rules, **report}, indent=1))
+
+
+def tune(folder: Path, articles: list[GoldArticle]) -> tuple[dict[str, Any], dict[str, float]]:
+    """Return the rules to write and what they promise."""
+    model = LanguageModel(folder, rules=OPEN)
+    cases: list[Case] = []
+    gold = 0
+    for article in articles:
+        drafts, offsets = model.draft_attributions(article.text)
+        cases += judge_drafts(article, [draft for draft in drafts if draft.outer is None], offsets)
+        gold += len(article.attributions)
+    evidence = np.array([[1, to_logit(draft.top), *draft.evidence] for draft, _, _ in cases])
+    hits = np.array([hit for _, hit, _ in cases], float)
+    score = fit_logistic(evidence, hits)
+    keep, best = choose_keep(1 / (1 + np.exp(-evidence @ score)), hits, gold)
+    told = [(draft, right) for draft, _, right in cases if right is not None]
+    evidence = np.array([[1, to_logit(d.top), *d.evidence[4:7]] for d, _ in told])
+    speaker = fit_logistic(evidence, np.array([right for _, right in told], float))
+    rules = {
+        "keep": keep,
+        "score": [round(float(weight), 4) for weight in score],
+        "speaker_score": [round(float(weight), 4) for weight in speaker],
+    }
+    return rules, {"relation F1 on dev": best, "drafts": float(len(cases)), "hits": float(hits.sum())}
+
+
+def judge_drafts(article: GoldArticle, drafts: list[Draft], offsets: list[tuple[int, int]]) -> Iterator[Case]:
+    """Yield each draft with whether it is right, by the pairing of the relation measure."""
+
+    def locate(span: tuple[int, int]) -> tuple[int, int]:
+        return offsets[span[0]][0], offsets[span[1] - 1][1]
+
+    predicted = [
+        CharAttribution(
+            (locate(draft.speaker),) if draft.speaker else (),
+            (locate(draft.cue),),
+            tuple(map(locate, draft.content)),
+            0.0,
+        )
+        for draft in drafts
+    ]
+    both = project_article(article, predicted)
+    partner = dict(both.pairs)
+    for index, draft in enumerate(drafts):
+        if index not in partner:
+            yield draft, False, None
+            continue
+        ours, theirs = both.predicted[index], both.gold[partner[index]]
+        found = score_tokens(ours.content, theirs.content) >= ENOUGH and ours.cue_head == theirs.cue_head
+        yield draft, agree_heads(ours, theirs), (ours.source_head == theirs.source_head) if found else None
+
+
+def fit_logistic(evidence: NDArray[np.float64], right: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the weights of a ridge logistic regression (Newton's method)."""
+    weights = np.zeros(evidence.shape[1])
+    ridge = PENALTY * len(right) * np.eye(len(weights)) / 10
+    ridge[0, 0] = 0
+    for _ in range(50):
+        chance = 1 / (1 + np.exp(-evidence @ weights))
+        slope = evidence.T @ (right - chance) - ridge @ weights
+        bend = (evidence * (chance * (1 - chance))[:, None]).T @ evidence + ridge
+        step = np.linalg.solve(bend + 1e-9 * np.eye(len(weights)), slope)
+        weights += step
+        if np.abs(step).max() < 1e-6:
+            break
+    return weights
+
+
+def choose_keep(chance: NDArray[np.float64], hits: NDArray[np.float64], gold: int) -> tuple[float, float]:
+    """Return the least score with the best relation F1, and that F1."""
+    options = [round(value, 2) for value in np.arange(0.1, 0.75, 0.01)]
+    scores = [2 * hits[chance >= keep].sum() / ((chance >= keep).sum() + gold) for keep in options]
+    best = int(np.argmax(scores))
+    return options[best], round(float(scores[best]), 4)
+
+
+if __name__ == "__main__":
+    main()
