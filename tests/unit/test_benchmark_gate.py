@@ -60,10 +60,17 @@ def test_other_tasks_keep_their_floors_and_new_data_start_anew():
 
 
 def test_ceilings_where_less_is_better():
-    ceiling = raise_floors({}, [measure(0.0, task="dates", name="wrongly sure")], model_digest="w1")
-    assert check_floors(ceiling, [measure(1.0, task="dates", name="wrongly sure")], model_digest="w1")
+    ceiling = raise_floors({}, [measure(0.1, task="statements", name="wrong rows")], model_digest="w1")
+    assert check_floors(ceiling, [measure(0.2, task="statements", name="wrong rows")], model_digest="w1")
+    assert not check_floors(ceiling, [measure(0.05, task="statements", name="wrong rows")], model_digest="w1")
     with pytest.raises(StopRun):
-        raise_floors(ceiling, [measure(1.0, task="dates", name="wrongly sure")], model_digest="w1")
+        raise_floors(ceiling, [measure(0.2, task="statements", name="wrong rows")], model_digest="w1")
+
+
+def test_a_promise_is_not_moved_by_measuring():
+    ceiling = raise_floors({}, [measure(1.0, task="dates", name="wrongly sure")], model_digest="w1")
+    assert check_floors(ceiling, [measure(1.0, task="dates", name="wrongly sure")], model_digest="w1")
+    assert not check_floors(ceiling, [measure(0.0, task="dates", name="wrongly sure")], model_digest="w1")
 
 
 def test_digest_depends_on_the_bytes_not_on_the_order_given(tmp_path):

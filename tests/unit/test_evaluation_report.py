@@ -45,7 +45,10 @@ def test_tables_set_systems_beside_peers_and_people():
 
 
 def test_values_are_printed_as_per_cent_or_count():
-    assert (format_value(0.8321), format_value(1.0), format_value(7.0)) == ("83.2", "100.0", "7")
+    assert (format_value(0.8321), format_value(1.0)) == ("83.2", "100.0")
+    wrong = Measure(name="wrongly sure", value=1.0, gold=32, counted=True)
+    dates = Figures(task="dates", data="html/gold", system="intake", measures=(wrong,))
+    assert format_figures([dates]).splitlines()[2].split() == ["wrongly", "sure", "1", "32"]
 
 
 def test_figures_survive_json():

@@ -66,6 +66,8 @@ class Measure:
     high: float | None = None
     gold: int | None = None
     """How many gold items the figure rests on."""
+    counted: bool = False
+    """The value is a number of things, not a share."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

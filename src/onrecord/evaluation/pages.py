@@ -107,6 +107,6 @@ def score_dates(dates: Sequence[FoundDate], *, data: str, system: str = "model")
         ),
         Measure(name="dates sure", value=len(sure) / size if size else 0.0, gold=size),
         Measure(name="wrong among sure", value=wrong / len(sure) if sure else 0.0, gold=len(sure)),
-        Measure(name="wrongly sure", value=float(wrong), gold=len(sure)),
+        Measure(name="wrongly sure", value=float(wrong), gold=len(sure), counted=True),
     )
     return Figures(task="dates", data=data, system=system, measures=measures)

@@ -37,6 +37,7 @@ def figures_to_json(figures: Figures) -> Row:
                 "low": None if each.low is None else round(each.low, 4),
                 "high": None if each.high is None else round(each.high, 4),
                 "gold": each.gold,
+                "counted": each.counted,
             }
             for each in figures.measures
         ],
@@ -90,13 +91,15 @@ def published_table() -> list[Row]:
 
 
 def format_value(value: float) -> str:
-    """A share as per cent with one decimal; a count (above 1) as it is."""
-    return f"{100 * value:.1f}" if value <= 1 else f"{value:.0f}"
+    """A share as per cent with one decimal."""
+    return f"{100 * value:.1f}"
 
 
 def _format_measure(measure: Measure | None) -> str:
     if measure is None:
         return ""
+    if measure.counted:
+        return f"{measure.value:.0f}"
     if measure.low is None or measure.high is None:
         return format_value(measure.value)
     return f"{format_value(measure.value)} ({format_value(measure.low)}-{format_value(measure.high)})"
