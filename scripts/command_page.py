@@ -19,8 +19,8 @@ HEAD = """# Commands
 
 Made by `scripts/command_page.py` from the command line itself; do not edit by hand.
 
-`onrecord` alone says what to do next. The ledger is `--ledger FILE`, else `ONRECORD_LEDGER`, else `onrecord.db`
-in the current folder. `--json` prints JSON lines; a pipe gets no colours and no progress bar.
+`onrecord` alone says what to do next. The ledger is `--ledger FILE`, else `ONRECORD_LEDGER`, else
+`onrecord.db` in the current folder. `--json` prints JSON lines; a pipe gets no colours and no progress bar.
 
 | exit code | meaning |
 |---|---|

@@ -56,7 +56,9 @@ FILES = sorted(SOURCE.rglob("*.py"))
 
 def test_every_module_has_its_layer() -> None:
     modules = {_module_of(path) for path in FILES} - {"__init__"}
-    folders = {path.name for path in SOURCE.iterdir() if path.is_dir() and not path.name.startswith(("__", "."))}
+    folders = {
+        path.name for path in SOURCE.iterdir() if path.is_dir() and not path.name.startswith(("__", "."))
+    }
     assert modules - LEVEL.keys() - DATA_ONLY == set()
     assert folders - LEVEL.keys() - DATA_ONLY == set()
 
