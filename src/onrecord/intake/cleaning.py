@@ -14,9 +14,17 @@ from itertools import pairwise
 from typing import Final
 
 from onrecord.intake.judge import judge_paragraphs
-from onrecord.intake.lines import CLOSERS, Paragraph, cut_paragraphs, fold_line, measure_paragraphs
+from onrecord.intake.lines import (
+    CLOSERS,
+    LOOK,
+    SPEECH,
+    Paragraph,
+    cut_paragraphs,
+    fold_line,
+    measure_paragraphs,
+)
 from onrecord.intake.titles import find_title, is_capitalised, is_same_title
-from onrecord.intake.wording import SHORT, SURE, is_credit
+from onrecord.intake.wording import RIGHTS, SHORT, SURE, is_credit
 from onrecord.records import Span
 
 KEEP: Final = 0.4
@@ -25,11 +33,15 @@ from .3 to .6."""
 HOPELESS: Final = 0.1
 """Below it not even a whole sentence among kept ones is the article's (comments, other articles)."""
 FOLLOWS: Final = 0.1
-"""The same for a sentence that follows right on a kept one."""
+"""The same for a sentence that follows right on a kept one, unless it reports somebody's words."""
 GAP: Final = 4
 """Paragraphs from one kept sentence to the next, at most, for those between to be judged by them."""
 START: Final = 12
 """Words of the first sentence that opens the running text; a shorter one may be a title or a standfirst."""
+LONGEST_NOTICE: Final = 40
+"""Words of a rights notice."""
+OPENERS: Final = frozenset("\"'“„«‘")
+QUOTE_ENDS: Final = frozenset("\"'”“»’.,?!")
 HEADLINE: Final = 0.9
 """Share of a line's longer words with a capital that makes a headline of what ends like a sentence."""
 FURNITURE: Final = SURE.union(
@@ -68,8 +80,8 @@ def find_litter(text: str, *, title: str | None = None, markup_litter: Sequence[
     chances = [float(chance) for chance in judge_paragraphs(measure_paragraphs(free, title))]
     kept = _keep_paragraphs(free, chances)
     start = next((i for i, good in enumerate(kept) if good and _opens_text(free[i])), len(free))
-    heading = find_title(free, start, title)
-    reasons = _explain_litter(free, kept, heading, title)
+    heading = find_title(free, chances, start, title)
+    reasons = _explain_litter(free, kept, heading, start=start, title=title)
     found = dict(zip(map(id, free), reasons, strict=True))
     litter: list[tuple[Span, str]] = []
     credits: list[Span] = []
@@ -79,7 +91,7 @@ def find_litter(text: str, *, title: str | None = None, markup_litter: Sequence[
             credits.extend(paragraph.lines)
         elif reason is not None:
             litter.extend((line, reason) for line in paragraph.lines)
-        else:
+        elif heading is None or paragraph is not free[heading]:
             credits.extend(_find_sign_off(text, paragraph))
     title_line = None if heading is None else Span(free[heading].start, free[heading].end)
     return Cleaning(
@@ -117,15 +129,19 @@ def _keep_paragraphs(paragraphs: Sequence[Paragraph], chances: Sequence[float]) 
         if after - before > GAP:
             continue
         for index in range(before + 1, after):
-            kept[index] = kept[index] or (_is_plain(paragraphs[index]) and chances[index] >= HOPELESS)
+            between = _is_plain(paragraphs[index]) or (after - before == 2 and _is_subhead(paragraphs[index]))
+            kept[index] = kept[index] or (between and chances[index] >= HOPELESS)
     for index in range(1, len(kept)):
-        follows = kept[index - 1] and _is_sentence(paragraphs[index - 1])
-        kept[index] = kept[index] or (follows and _is_plain(paragraphs[index]) and chances[index] >= FOLLOWS)
+        follows = kept[index - 1] and _is_sentence(paragraphs[index - 1]) and _is_plain(paragraphs[index])
+        speaks = follows and not SPEECH.isdisjoint(paragraphs[index].text[:LOOK].lower().split())
+        kept[index] = kept[index] or (follows and (speaks or chances[index] >= FOLLOWS))
     return kept
 
 
 def _is_furniture(paragraph: Paragraph) -> bool:
     """True for a line whose words are nothing but furniture, whatever stands around it."""
+    if paragraph.words <= LONGEST_NOTICE and RIGHTS.search(paragraph.text):
+        return True
     kinds = paragraph.kinds & SURE
     return bool(kinds) and (paragraph.words <= SHORT or kinds <= {"menu"}) and not _is_sentence(paragraph)
 
@@ -135,11 +151,18 @@ def _is_plain(paragraph: Paragraph) -> bool:
     return _is_sentence(paragraph) and not paragraph.kinds & FURNITURE
 
 
+def _is_subhead(paragraph: Paragraph) -> bool:
+    """True for a few words without a word of furniture that may stand over what follows."""
+    text = paragraph.text.strip()
+    return 2 <= paragraph.words <= 8 and text[0].isupper() and text[-1].isalnum() and not paragraph.kinds
+
+
 def _is_sentence(paragraph: Paragraph) -> bool:
-    """True for a paragraph that ends as a sentence does, or is a quotation, and has more than a few words."""
+    """True for a paragraph that ends as a sentence does and has some words, or is a quotation."""
     text = paragraph.text.rstrip(CLOSERS)
-    quoted = paragraph.text[:1] in '"“„«‘' and paragraph.text.rstrip()[-1:] in '"”“»’.,?!'
-    return (paragraph.words >= 6 and text[-1:] in {".", "?", "!"}) or (quoted and paragraph.words >= 3)
+    stopped = text[-1:] in {".", "?", "!"}
+    quoted = paragraph.text[:1] in OPENERS and paragraph.text.rstrip()[-1:] in QUOTE_ENDS
+    return (paragraph.words >= 6 and stopped) or (quoted and (paragraph.words >= 3 or stopped))
 
 
 def _opens_text(paragraph: Paragraph) -> bool:
@@ -148,9 +171,15 @@ def _opens_text(paragraph: Paragraph) -> bool:
 
 
 def _explain_litter(
-    paragraphs: Sequence[Paragraph], kept: Sequence[bool], heading: int | None, title: str | None
+    paragraphs: Sequence[Paragraph],
+    kept: Sequence[bool],
+    heading: int | None,
+    *,
+    start: int,
+    title: str | None,
 ) -> list[str | None]:
-    """For each paragraph why it is litter, or none. The title line is none; its repetitions are litter."""
+    """For each paragraph why it is litter, or none. The title line is none; its repetitions are litter, and
+    so is whatever is said twice above the running text, which begins at `start`."""
     names = {fold_line(title)} if title else set()
     if heading is not None:
         names.add(fold_line(paragraphs[heading].text))
@@ -161,7 +190,9 @@ def _explain_litter(
         named = heading is not None and any(is_same_title(paragraph, name) for name in names)
         if index == heading:
             reasons.append(None)
-        elif (named and not _opens_text(paragraph)) or (key in seen and _may_not_repeat(paragraph)):
+        elif (named and not _opens_text(paragraph)) or (
+            key in seen and (index < start or _may_not_repeat(paragraph))
+        ):
             reasons.append("repeat")
         elif not kept[index]:
             reasons.append("furniture" if paragraph.kinds & FURNITURE else "place")

@@ -39,8 +39,8 @@ CHANGED: Final = re.compile(
     re.I,
 )
 DATELINE: Final = re.compile(
-    r"^\s*(?:\([^()]{2,30}\)\s*)?[A-Z][A-Z .'’/-]{2,40}(?:,\s*[\w .]{2,30})?,?\s(?P<day>[^()—–]{6,24}?)\s*"
-    r"(?:\([^()]{2,40}\)|/[\w .-]{2,30}/|[A-Z]{2,10})?\s*(?:--?|–|—|\.)\s"
+    r"\s*(?:\([^()]{2,30}\)\s*)?[A-Z][A-Z .'’/-]{2,40}[^()—–]{6,60}?(?:\([^()]{2,40}\)|/[\w .-]{2,30}/)?"
+    r"\s*(?:--?|–|—)\s"
 )
 """The head of a wire story: "KABUL, March 3, 2021 (Reuters) -"."""
 
@@ -202,7 +202,7 @@ def _read_dateline(text: str, litter: Sequence[Span]) -> list[DateClaim]:
         match = None if line in marked else DATELINE.match(words[: line.end - line.start])
         if match is None:
             continue
-        mentions = list(find_times(match["day"]))
+        mentions = list(find_times(match.group()))
         if len(mentions) == 1 and mentions[0].readings[0].grain == "day" and len(mentions[0].readings) == 1:
             return [DateClaim(day=mentions[0].readings[0].first, origin="text")]
     return []

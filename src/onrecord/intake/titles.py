@@ -15,8 +15,14 @@ LONGEST_TITLE: Final = 30
 """Words."""
 TITLE_REACH: Final = 40
 """Paragraphs above the first sentence in which a title is looked for."""
-LEAST_TITLE: Final = 1.5
+LEAST_TITLE: Final = 1.2
 """Points that a line must make to be taken for the title (see `_rate_title`)."""
+DOUBTFUL: Final = 0.05
+"""A line less probably of the article is hardly its title."""
+STANDFIRST: Final = 0.4
+"""Points by which a line below may beat the title and be its standfirst: the upper one is taken."""
+FARTHEST: Final = 0.6
+"""Points lost, at most, by standing far above the text."""
 EDGE: Final = 3
 """A translator's note or a byline stands within so many lines of the article's top or end."""
 
@@ -46,11 +52,13 @@ ROLE_TAIL: Final = re.compile(
 )
 
 
-def find_title(paragraphs: Sequence[Paragraph], start: int, declared: str | None = None) -> int | None:
+def find_title(
+    paragraphs: Sequence[Paragraph], chances: Sequence[float], start: int, declared: str | None = None
+) -> int | None:
     """Index of the first paragraph that is the title; none when no line is clearly one.
 
-    `start` is the index of the first paragraph of running text. A declared title is looked for and nothing
-    else is taken in its place.
+    `chances` are the probabilities that a paragraph is the article's; `start` is the index of the first one
+    of running text. A declared title is looked for and nothing else is taken in its place.
     """
     top = range(max(start - TITLE_REACH, 0), min(start, len(paragraphs)))
     if declared is not None and fold_line(declared):
@@ -60,11 +68,12 @@ def find_title(paragraphs: Sequence[Paragraph], start: int, declared: str | None
     rated = []
     for i in top:
         points = _rate_title(paragraphs[i], times[fold_line(paragraphs[i].text)], start - i)
-        rated.append((points + (i == 0), -i))
-    best = max(rated, default=(0.0, 0))
-    if best[0] < LEAST_TITLE:
+        rated.append((points + (i == 0) + (chances[i] if chances[i] > DOUBTFUL else -1.0), i))
+    enough = max(LEAST_TITLE, max(rated, default=(0.0, 0))[0] - STANDFIRST)
+    best = next((index for points, index in rated if points >= enough), None)
+    if best is None:
         return None
-    wanted = fold_line(paragraphs[-best[1]].text)
+    wanted = fold_line(paragraphs[best].text)
     return next(i for i in range(len(paragraphs)) if fold_line(paragraphs[i].text) == wanted)
 
 
@@ -90,7 +99,9 @@ def _rate_title(paragraph: Paragraph, times: int, distance: int) -> float:
     capital = is_capitalised(paragraph, 0.9 if stopped else 0.6)
     if (stopped and not (capital or times > 1)) or text.endswith(":") or DATELINE.search(text):
         return -1.0
-    return 2.0 * (times > 1) + capital + (paragraph.words >= 4) - stopped - 0.12 * (distance - 1) + 0.5
+    return (
+        2.0 * (times > 1) + capital + (paragraph.words >= 4) - stopped - min(0.12 * (distance - 1), FARTHEST)
+    )
 
 
 def is_capitalised(paragraph: Paragraph, least: float) -> bool:

@@ -210,12 +210,16 @@ CREDIT: Final = re.compile(
 """A line that says who made or first published the piece."""
 
 WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+")
+JOINED: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
+"""Where two menu words were glued together: "StandardsDiscussion"."""
+RIGHTS: Final = re.compile(r"©|\(c\) ?(?:19|20)\d\d|\ball rights reserved\b", re.IGNORECASE)
+"""A line with it is a rights notice, unless it is as long as a paragraph."""
 BYLINE: Final = re.compile(r"\s*(?:story |text |words )?(?:by|from)[\s:]+(\S.*)", re.IGNORECASE)
 
 
 def find_words(line: str) -> list[str]:
     """The words and numbers of the line's first `REACH` characters, lower-cased."""
-    return WORD.findall(line[:REACH].lower())
+    return [word.lower() for word in WORD.findall(JOINED.sub(" ", line[:REACH]))]
 
 
 def find_kinds(line: str) -> frozenset[str]:
