@@ -40,9 +40,12 @@ def resolve_description(discourse: Discourse, part: TokenRange, head: int) -> Re
         tokens.deprel(i) in {"nmod", "acl"} for i in tokens.children[head] if part[0] <= i < part[1]
     )
     singular = tokens.lower[head] == lemma
-    if not (definite and singular and tokens.upos[head] in {"NOUN", "ADJ"}) or modified:
+    human = kind_of_description(discourse, head) == "person"
+    if not (definite and singular and human and tokens.upos[head] in {"NOUN", "ADJ"}):
         return leave_as_worded(discourse, part, head)
     found = _choose_described(discourse, part, lemma)
+    if found is not None and modified and lemma not in found[0].role_lemmas:
+        found = None
     if found is None:
         return leave_as_worded(discourse, part, head)
     actor, why, sure = found

@@ -31,6 +31,8 @@ FEMININE = frozenset(
 )
 
 CHECKED = frozenset({"states", "state_names", "seats", "bodies", "armed_groups", "outlets"})
+WITHIN = frozenset({"in", "across", "throughout", "into", "inside"})
+DEMONYM_ENDS = ("ian", "an", "ese", "ish")
 OUTRANK_PERSONS = frozenset({"seats", "armed_groups"})
 """Tables that go before the language layer even where it sees a person ("Daesh")."""
 
@@ -96,8 +98,9 @@ def _vote_kinds(tokens: Tokens, entities: Sequence[EntitySpan], names: Names) ->
     surface: dict[str, str] = {}
     for entity in entities:
         exact = tokens.exact((entity.start, entity.end))
+        label = _label_by_use(tokens, entity)
         counts = votes.setdefault(fold(exact), {})
-        counts[entity.label] = counts.get(entity.label, 0.0) + entity.score
+        counts[label] = counts.get(label, 0.0) + entity.score
         surface.setdefault(fold(exact), exact)
     longer = [words.split() for words, counts in votes.items() if " " in words and "person" in counts]
     out: dict[str, Kind] = {}
@@ -109,6 +112,18 @@ def _vote_kinds(tokens: Tokens, entities: Sequence[EntitySpan], names: Names) ->
         )
         out[words] = known.kind if known is not None and trusted else KIND_OF_ENTITY[best]
     return out
+
+
+def _label_by_use(tokens: Tokens, entity: EntitySpan) -> str:
+    """The entity's label, unless its use shows that a lone word is no person ("in Varsenia")."""
+    first, last = entity.start, entity.end
+    if entity.label != "person" or last - first > 1:
+        return entity.label
+    if first and tokens.lower[first - 1] in WITHIN:
+        return "place"
+    head = tokens.heads[first]
+    qualifies = tokens.deprel(first) in {"amod", "compound"} and head == last and tokens.upos[head] == "NOUN"
+    return "group" if qualifies and tokens.lower[first].endswith(DEMONYM_ENDS) else entity.label
 
 
 def _is_part_of_name(words: str, longer: Sequence[Sequence[str]]) -> bool:

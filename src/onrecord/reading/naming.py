@@ -48,9 +48,11 @@ def _named_beside(discourse: Discourse, part: TokenRange, head: int) -> Actor | 
         place = next((p for p in actor.names if p[0] <= i < p[1]), (i, i + 1))
         if _beside(tokens, i, head, actor) or _at_edge(tokens, place, part):
             inside[id(actor)] = actor, place
-    if not inside and (after := _named_after(discourse, part)) is not None:
-        return after
+    if not inside and (around := _named_after(discourse, part) or _named_before(discourse, part)) is not None:
+        return around
     persons = [actor for actor, _ in inside.values() if actor.kind == "person"]
+    if len(persons) > 1:
+        persons = [a for a, place in inside.values() if a in persons and _at_edge(tokens, place, part)]
     found = persons or [actor for actor, _ in inside.values()]
     return found[0] if len(found) == 1 else None
 
@@ -71,6 +73,22 @@ def _named_after(discourse: Discourse, part: TokenRange) -> Actor | None:
     end = next(place[1] for place in actor.names if place[0] <= name < place[1])
     closed = end < len(tokens) and (tokens.words[end] == "," or tokens.upos[end] in {"VERB", "AUX"})
     return actor if closed else None
+
+
+def _named_before(discourse: Discourse, part: TokenRange) -> Actor | None:
+    """ "Ilse Dorn, the League's envoy, said": the person named before a comma and a role."""
+    tokens = discourse.tokens
+    comma = part[0] - 1
+    if (
+        comma < 1
+        or tokens.words[comma] != ","
+        or tokens.lower[part[0]] not in {"the", "a", "an", "his", "her"}
+    ):
+        return None
+    actor = discourse.by_token.get(comma - 1)
+    if actor is None or actor.kind != "person" or actor.key.startswith("worded:"):
+        return None
+    return actor if tokens.sentence_of[comma] == tokens.sentence_of[part[0]] else None
 
 
 def _at_edge(tokens: Tokens, place: TokenRange, part: TokenRange) -> bool:

@@ -12,12 +12,16 @@ from onrecord.reading.channels import CITING
 from onrecord.reading.drafts import Draft
 from onrecord.reading.nesting import is_hypothetical
 from onrecord.reading.tokens import Tokens, cover, to_ranges
+from onrecord.records import TokenRange
 
 TOPIC_CUES = frozenset({"comment", "discuss", "address", "answer", "respond", "reply", "talk", "speak"})
 TOPICS = frozenset("question report issue topic matter situation case subject rumour rumor event".split())
 CLAUSE_THOUGHTS = frozenset(
     "know see understand find feel sense view imagine realize realise hold hear".split()
 )
+NOBODY = frozenset({"nobody", "none", "neither"})
+SHORT = 3
+VAGUE_ACTS = frozenset({"asserts", "believes", "asks", "predicts", "warns", "accuses", "praises"})
 TELLING = frozenset("tell inform notify assure ask urge warn advise remind promise order".split())
 PAPERS = frozenset(
     "statement interview speech report letter tweet post article message comment briefing".split()
@@ -28,6 +32,7 @@ def prune_drafts(tokens: Tokens, drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts that a ledger of statements keeps."""
     for draft in drafts:
         _trim_speaker(tokens, draft)
+        draft.content = _drop_links(tokens, draft.content)
     kept = [draft for draft in drafts if not _is_no_statement(tokens, draft)]
     _drop_far_pieces(tokens, kept)
     _share_quotations(tokens, kept)
@@ -80,8 +85,44 @@ def _is_no_statement(tokens: Tokens, draft: Draft) -> bool:
     inside = cover(draft.content)
     if lemmas & CLAUSE_THOUGHTS and not any(tokens.upos[i] in {"VERB", "AUX"} for i in inside):
         return True
+    if _says_nothing(tokens, draft) or _hides_a_name(tokens, draft):
+        return True
     main = tokens.head_token(draft.content[0])
     return bool(lemmas & TOPIC_CUES) and tokens.lemmas[main] in TOPICS
+
+
+def _drop_links(tokens: Tokens, content: list[TokenRange]) -> list[TokenRange]:
+    """The pieces without those that are a lone "which" or "that"."""
+    kept = [
+        r for r in content if r[1] - r[0] > 1 or tokens.upos[r[0]] not in {"PRON", "SCONJ", "ADP", "CCONJ"}
+    ]
+    return kept or content
+
+
+def _says_nothing(tokens: Tokens, draft: Draft) -> bool:
+    """Nobody speaks ("no one said"), or what is said is no more than a word or two that makes no claim."""
+    words = [i for i in sorted(cover(draft.content)) if tokens.upos[i] != "PUNCT"]
+    speaker = {tokens.lower[i] for r in draft.speaker for i in range(r[0], min(r[0] + 2, r[1]))}
+    if speaker & NOBODY:
+        return True
+    if len(words) > SHORT or draft.about_cue.act not in VAGUE_ACTS:
+        return False
+    plain = all(tokens.quoted_index[i] < 0 for i in words)
+    return (
+        plain
+        and not any(tokens.upos[i] in {"VERB", "AUX"} for i in words)
+        and not _points_back(tokens, words)
+    )
+
+
+def _points_back(tokens: Tokens, words: Sequence[int]) -> bool:
+    return tokens.lower[words[0]] in {"this", "so", "that", "these"} if words else False
+
+
+def _hides_a_name(tokens: Tokens, draft: Draft) -> bool:
+    """ "asked not to be named"."""
+    first = [tokens.lemmas[i] for i in sorted(cover(draft.content))[:6]]
+    return "not" in first and bool({"name", "identify", "quote"} & set(first)) and "be" in first
 
 
 def _is_asked(tokens: Tokens, verb: int) -> bool:

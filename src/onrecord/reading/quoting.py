@@ -51,11 +51,14 @@ def _is_speech(tokens: Tokens, quoted: QuotedSpan, inside: TokenRange) -> bool:
 
 
 def _holder(drafts: Sequence[Draft], inside: TokenRange) -> Draft | None:
-    """The outermost draft whose content holds a good part of the quotation."""
+    """The draft that reports the quotation: its cue stands outside, its content holds a part of it.
+
+    A cue within the quotation is the quoted speaker's own."""
     best: tuple[int, Draft] | None = None
     for draft in drafts:
         shared = len(cover(draft.content) & set(range(*inside)))
-        if draft.outer is None and shared and (best is None or shared > best[0]):
+        outside = not any(inside[0] <= i < inside[1] for i in cover(draft.cue))
+        if outside and shared and (best is None or shared > best[0]):
             best = shared, draft
     if best is None or best[0] < 0.1 * (inside[1] - inside[0]):
         return None
@@ -63,13 +66,13 @@ def _holder(drafts: Sequence[Draft], inside: TokenRange) -> Draft | None:
 
 
 def _complete(drafts: Sequence[Draft], holder: Draft, inside: TokenRange) -> None:
-    """Gives the holder the rest of a quotation that it holds in part, when nobody else's words are there."""
-    content = cover(holder.content)
-    rest = set(range(*inside)) - content
-    taken = cover([r for d in drafts if d.outer is None for r in (*d.cue, *d.speaker)])
-    if rest and not rest & taken:
-        others = cover([r for d in drafts if d is not holder and d.outer is None for r in d.content])
-        holder.content = to_ranges(content | (rest - others))
+    """Gives the holder the rest of a quotation that it holds in part, unless another outer cue claims it."""
+    content, whole = cover(holder.content), set(range(*inside))
+    others = [d for d in drafts if d is not holder and not cover(d.cue) & whole]
+    claimed = cover([r for d in others for r in d.content])
+    rest = whole - content - claimed
+    if rest:
+        holder.content = to_ranges(content | rest)
 
 
 def _continue_before(
