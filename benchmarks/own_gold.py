@@ -6,18 +6,15 @@ Gold files are `tests/gold/*.jsonl`, written by people who did not write the rea
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from benchmarks.gate import Measured, digest_files
 from onrecord.evaluation.attribution_gold import read_lines
 from onrecord.evaluation.readings import evaluate_readings, explain_readings
-from onrecord.ledger import Ledger
 from onrecord.seams import Model
-from onrecord.settings import Settings
+from onrecord.surfaces.gold import read_exported
 
 Row = dict[str, Any]
 
@@ -36,7 +33,7 @@ def measure_own(paths: Sequence[Path], systems: dict[str, Model]) -> list[Measur
         for system, model in systems.items():
 
             def read(files: Sequence[Path], model: Model = model) -> dict[str, list[Row]]:
-                return read_files(files, model)
+                return read_exported(files, model)
 
             figures = evaluate_readings(path, read, system=system)
             measured += [Measured(each, digest, False) for each in figures]
@@ -47,31 +44,6 @@ def explain_own(paths: Sequence[Path], model: Model) -> list[str]:
     """What a model gets wrong on each gold file, in lines (the articles are the project's own)."""
 
     def read(files: Sequence[Path]) -> dict[str, list[Row]]:
-        return read_files(files, model)
+        return read_exported(files, model)
 
     return [line for path in paths for line in explain_readings(path, read)]
-
-
-def read_files(files: Sequence[Path], model: Model) -> dict[str, list[Row]]:
-    """`{file name: documents}` as a fresh ledger exports them, each with its `statements` and the `kinds` of
-    mentions.
-    """
-    with TemporaryDirectory(ignore_cleanup_errors=True) as name:
-        folder = Path(name)
-        with Ledger.open(folder / "gold.db") as ledger:
-            ledger.read(files, settings=Settings(workers=0), load_model=lambda: model)
-            ledger.export(["jsonl"], folder / "export")
-        documents, mentions, statements = (
-            _load(folder / "export" / f"{kind}.jsonl") for kind in ("documents", "mentions", "statements")
-        )
-    kinds = {row["id"]: row["kind"] for row in mentions}
-    found: dict[str, list[Row]] = {}
-    for row in documents:
-        own = [each for each in statements if each["document_id"] == row["id"]]
-        place = Path(row["path"].partition("#")[0]).name
-        found.setdefault(place, []).append({**row, "statements": own, "kinds": kinds})
-    return found
-
-
-def _load(path: Path) -> list[Row]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from onrecord.errors import InvalidRecord
+from onrecord.errors import InvalidRecord, StopRun
 from onrecord.evaluation.readings import choose_document, evaluate_readings, explain_readings, mark_lines
 
 FIRST = "MENU\nAna Rell said the dam leaks.\nSource: Norpress"
@@ -67,6 +67,13 @@ def test_articles_are_placed_read_and_scored(gold):
     assert statements.measure("quotations").gold == 1
     assert statements.data == lines.data == "own/gold"
     assert lines.value("line F1") == pytest.approx(2 / 3)  # the credit line was kept
+
+
+def test_missing_files_and_unread_articles_stop_with_a_reason(gold, tmp_path):
+    with pytest.raises(StopRun, match="no gold file"):
+        evaluate_readings(tmp_path / "none.jsonl", lambda files: {})
+    with pytest.raises(StopRun, match="not read, so not scored: \\?, \\?"):
+        evaluate_readings(gold, lambda files: {})
 
 
 def test_a_document_without_the_gold_words_is_an_error():

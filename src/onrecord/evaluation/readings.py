@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from onrecord.errors import InvalidRecord
+from onrecord.errors import InvalidRecord, StopRun
 from onrecord.evaluation.attribution_gold import read_lines
 from onrecord.evaluation.counts import Figures
 from onrecord.evaluation.lines import PageLines, build_page, keep_lines, locate_lines, score_lines
@@ -52,11 +52,21 @@ def explain_readings(path: Path, read_files: ReadFiles) -> list[str]:
 
 
 def pair_documents(path: Path, read_files: ReadFiles) -> list[tuple[Row, Row]]:
-    """The lines of a gold file, each with the document that was read for it."""
+    """The lines of a gold file, each with the document that was read for it.
+
+    Raises StopRun when the file is not there or an article of it was not read.
+    """
+    if not path.is_file():
+        raise StopRun(f"no gold file {path}: give the path of a file of gold statements")
     rows = list(read_lines(path))
     with TemporaryDirectory(ignore_cleanup_errors=True) as name:
         articles = place_articles(path, rows, Path(name) / "articles")
         exported = read_files(sorted(set(articles)))
+    unread = [
+        row.get("id", "?") for row, place in zip(rows, articles, strict=True) if place.name not in exported
+    ]
+    if unread:
+        raise StopRun(f"not read, so not scored: {', '.join(unread)}; `onrecord read` says why")
     return [
         (row, choose_document(row, exported[place.name])) for row, place in zip(rows, articles, strict=True)
     ]

@@ -14,6 +14,7 @@ from onrecord.evaluation.tasks import evaluate_task, list_tasks
 __all__ = [
     "evaluate_task",
     "format_figures",
+    "format_groups",
     "format_published",
     "list_tasks",
     "published_table",
@@ -132,6 +133,14 @@ def format_figures(measured: Sequence[Figures], *, views: bool = False) -> str:
     return "\n".join(lines)
 
 
+def format_groups(measured: Sequence[Figures], *, views: bool = False) -> str:
+    """Figures of several tasks as one table each, systems of one task and gold file side by side."""
+    groups: dict[tuple[str, str], list[Figures]] = {}
+    for figures in measured:
+        groups.setdefault((figures.task, figures.data), []).append(figures)
+    return "\n\n".join(format_figures(group, views=views) for group in groups.values())
+
+
 def _find_measure(figures: Figures, name: str) -> Measure | None:
     return next((each for each in figures.measures if each.name == name), None)
 
@@ -149,13 +158,9 @@ def format_published() -> str:
     """The published table as text: what this release reached on dev parts, beside peers and humans on test
     parts."""
     digest, shipped = read_figures()
-    groups: dict[tuple[str, str], list[Figures]] = {}
-    for figures in shipped:
-        groups.setdefault((figures.task, figures.data), []).append(figures)
-    parts = [format_figures(group) for group in groups.values()]
     head = f"weights {digest[:12]}" if digest else "not measured yet: run benchmarks/quality.py --update"
     marks = (
         "Ours on development parts, in per cent with 95 % intervals; peers and humans on test parts.\n"
         "[P] printed by the authors, [M] measured with our scorers, [S] seen in a summary."
     )
-    return "\n\n".join([head, *parts, marks])
+    return "\n\n".join(part for part in (head, format_groups(shipped), marks) if part)

@@ -6,6 +6,7 @@ import io
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
@@ -132,13 +133,15 @@ def _read_row(row: Any, number: int) -> Text:
 
 
 def evaluate(
-    task: Annotated[str | None, typer.Argument(help="attribution, syntax, entities")] = None,
+    task: Annotated[str | None, typer.Argument(help="attribution, syntax, entities, statements")] = None,
     file: Annotated[Path | None, typer.Argument(help="The gold file.")] = None,
     rules: Annotated[bool, typer.Option("--rules", help="The rule-only floor beside the model.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Measured accuracy on a gold file, beside peers and humans; without arguments the published table."""
     from onrecord.evaluation import report
+    from onrecord.evaluation.readings import evaluate_readings
+    from onrecord.surfaces.gold import read_exported
 
     if task is None:
         if as_json:
@@ -148,12 +151,20 @@ def evaluate(
             print(report.format_published())
         return
     if file is None:
-        tasks = ", ".join(report.list_tasks())
+        tasks = ", ".join([*report.list_tasks(), "statements"])
         raise stop_usage(f"a gold file is missing: onrecord evaluate {task} FILE; tasks: {tasks}")
     systems = {"model": load_language()} | ({"rules": load_language(rules=True)} if rules else {})
-    measured = [report.evaluate_task(task, file, model, system=name) for name, model in systems.items()]
+    measured = [
+        figures
+        for name, model in systems.items()
+        for figures in (
+            evaluate_readings(file, partial(read_exported, model=model), system=name)
+            if task == "statements"
+            else [report.evaluate_task(task, file, model, system=name)]
+        )
+    ]
     if as_json:
         for one in measured:
             print_json(report.figures_to_json(one))
     else:
-        print(report.format_figures(measured))
+        print(report.format_groups(measured))
