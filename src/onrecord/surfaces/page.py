@@ -25,6 +25,8 @@ from onrecord.surfaces.markup import Markup, element, trust_file
 from onrecord.surfaces.wording import name_article
 from onrecord.views import DocumentSummary, DocumentView
 
+__all__ = ["PageDetails", "render_document_page", "render_frame", "render_page"]
+
 BANNER: Final = "machine-extracted, check before publishing"
 MENU: Final = (
     ("overview", "Articles"), ("statements", "Statements"), ("speakers", "Speakers"), ("about", "About"),

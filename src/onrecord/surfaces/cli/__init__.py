@@ -20,6 +20,8 @@ from onrecord.surfaces.cli import fixing, language, queries, reading
 from onrecord.surfaces.cli.options import LedgerOption, name_ledger
 from onrecord.surfaces.cli.output import prepare_streams, print_error
 
+__all__ = ["app", "main"]
+
 STOPPED = 3
 _INTERRUPTED = 130
 """The code that typer gives to Ctrl-C."""
