@@ -147,3 +147,8 @@ def test_a_piece_claimed_twice_goes_to_the_cue_of_its_sentence() -> None:
 def test_a_quotation_is_taken_to_its_opening_mark() -> None:
     text = "“ It is late . We wait , ” Ann said . She left ."
     assert read(text, (".....ttttsc....", SURE, SURE))[0][2] == ["“ It is late . We wait , ”"]
+
+
+def test_pieces_of_one_quotation_become_one() -> None:
+    text = "“ It is late . We wait , ” Ann said . She left ."
+    assert read(text, (".ttt..TTt" + "sc....", SURE, SURE))[0][2] == ["“ It is late . We wait , ”"]

@@ -186,17 +186,18 @@ def _keep_near(pieces: list[TokenRange], gap: int) -> list[TokenRange]:
 
 
 def _balance(pieces: list[TokenRange], around: Surroundings, taken: Sequence[TokenRange]) -> list[TokenRange]:
-    """Return the pieces with whole quotation marks; none comes to lie over another one or what is taken."""
+    """Return the pieces with whole quotation marks; pieces of one quotation become one.
+
+    None comes to lie over what is taken, which are the cue and the speaker.
+    """
     balanced: list[TokenRange] = []
-    for index, (first, last) in enumerate(pieces):
-        low, high = 0, len(around.forms)
-        others = [*taken, *balanced[-1:], *pieces[index + 1 : index + 2]]
-        for start, end in others:
-            if end <= first:
-                low = max(low, end)
-            elif start >= last:
-                high = min(high, start)
+    for first, last in pieces:
+        low = max((end for _, end in taken if end <= first), default=0)
+        high = min((start for start, _ in taken if start >= last), default=len(around.forms))
         start, end = balance_span((first, last), around.forms, around.marks, around.partners, (low, high))
+        while balanced and start < balanced[-1][1]:
+            start = min(start, balanced[-1][0])
+            end = max(end, balanced.pop()[1])
         if any(character.isalnum() for form in around.forms[start:end] for character in form):
             balanced.append((start, end))
     return balanced
