@@ -115,6 +115,8 @@ def _look_up(
         return lexicon.find([tokens.lemmas[i] for i in words if i != above])
     if tokens.lemmas[head] == "question" and tokens.upos[head] == "NOUN":
         return "speech", "asks", "unspecified"
+    if tokens.lemmas[head] in {"agree", "offer"} and tokens.child(head, "xcomp") is not None:
+        return "speech", "promises", "certain"
     if tokens.lemmas[head] == "call" and tokens.upos[head] == "VERB" and extended is None:
         return "speech", "asserts", "certain"
     return extended or _look_up_object(tokens, head, lexicon) or lexicon.find(lemmas)

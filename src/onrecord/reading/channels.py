@@ -5,6 +5,7 @@ from __future__ import annotations
 from onrecord.reading.discourse import Discourse
 from onrecord.reading.drafts import Draft
 from onrecord.reading.naming import MEDIA
+from onrecord.reading.pronouns import RELATIVE
 from onrecord.reading.tokens import Tokens, cover
 from onrecord.records import TokenRange
 
@@ -43,11 +44,13 @@ def _read_dependent(discourse: Discourse, draft: Draft, verb: int, child: int) -
     relation = tokens.deprel(child)
     if tokens.upos[child] not in {"NOUN", "PROPN", "PRON"}:
         return
+    if tokens.lower[child] in RELATIVE | {"what"}:
+        return
     phrase = tokens.phrase(child, without=("acl", "advcl", "punct"))
     case = {tokens.lower[i] for i in tokens.children[child] if tokens.deprel(i) == "case"}
     person_told = relation in {"obj", "iobj"} and tokens.lemmas[verb] in TOLD
     if person_told or (relation == "obl" and case == {"to"}):
-        if is_medium(discourse, phrase, child) or _is_told_outlet(discourse, verb, child):
+        if is_medium(discourse, child) or _is_told_outlet(discourse, verb, child):
             draft.channels.append(_without_case(tokens, phrase))
         elif draft.addressee is None and tokens.lemmas[child] not in THROUGH:
             draft.addressee = _without_case(tokens, phrase)
@@ -74,10 +77,10 @@ def _add_medium_within(discourse: Discourse, draft: Draft, child: int, phrase: T
     if tokens.lemmas[child] in THROUGH:
         for noun in inner:
             place = tokens.phrase(noun, without=("acl", "punct"))
-            if is_medium(discourse, place, noun) or tokens.lemmas[child] == "interview":
+            if is_medium(discourse, noun) or tokens.lemmas[child] == "interview":
                 draft.channels.append(_without_case(tokens, place))
                 return
-    elif is_medium(discourse, phrase, child):
+    elif is_medium(discourse, child):
         draft.channels.append(_without_case(tokens, phrase))
 
 
@@ -89,17 +92,13 @@ def _add_cited(tokens: Tokens, draft: Draft, verb: int) -> None:
             draft.channels.append(_without_case(tokens, phrase))
 
 
-def is_medium(discourse: Discourse, phrase: TokenRange, head: int) -> bool:
+def is_medium(discourse: Discourse, head: int) -> bool:
     """Whether the words name an outlet, an agency or another medium rather than a person or a state."""
     tokens = discourse.tokens
     actor = discourse.by_token.get(head)
     if actor is not None and actor.kind == "outlet":
         return True
-    if tokens.lower[head] in {"reporters", "journalists"}:
-        return False
-    return any(tokens.lemmas[i] in MEDIA for i in range(*phrase)) and (
-        actor is None or actor.kind != "person"
-    )
+    return tokens.lemmas[head] in MEDIA and (actor is None or actor.kind != "person")
 
 
 def _without_case(tokens: Tokens, phrase: TokenRange) -> TokenRange:
