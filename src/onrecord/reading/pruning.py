@@ -21,7 +21,8 @@ CLAUSE_THOUGHTS = frozenset(
 )
 NOBODY = frozenset({"nobody", "none", "neither"})
 SHORT = 3
-VAGUE_ACTS = frozenset({"asserts", "believes", "asks", "predicts", "warns", "accuses", "praises"})
+VAGUE_ACTS = frozenset({"asserts", "believes", "asks"})
+NAMING = frozenset({"call", "describe", "label", "dub", "deem", "consider"})
 TELLING = frozenset("tell inform notify assure ask urge warn advise remind promise order".split())
 PAPERS = frozenset(
     "statement interview speech report letter tweet post article message comment briefing".split()
@@ -105,7 +106,8 @@ def _says_nothing(tokens: Tokens, draft: Draft) -> bool:
     speaker = {tokens.lower[i] for r in draft.speaker for i in range(r[0], min(r[0] + 2, r[1]))}
     if speaker & NOBODY:
         return True
-    if len(words) > SHORT or draft.about_cue.act not in VAGUE_ACTS:
+    names = any(tokens.lemmas[i] in NAMING for i in cover(draft.cue))
+    if len(words) > SHORT or draft.about_cue.act not in VAGUE_ACTS or (names and len(words) > 1):
         return False
     plain = all(tokens.quoted_index[i] < 0 for i in words)
     return (
