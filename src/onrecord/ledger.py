@@ -12,13 +12,13 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from onrecord.corrections import build_decision, normalise_value, select_document, select_statement
 from onrecord.errors import StopRun
-from onrecord.exports import CsvExporter, JsonlExporter, ParquetExporter, PseudonymousStore
+from onrecord.exports import load_exporter
+from onrecord.exports.pseudonyms import PseudonymousStore
 from onrecord.folding import hide_name
-from onrecord.pipeline import Progress, ReadReport, read_paths
 from onrecord.queries import (
     Question,
     answer_question,
@@ -29,7 +29,7 @@ from onrecord.queries import (
     resolve_statement,
 )
 from onrecord.records import Decision, Failure, Run, Selector
-from onrecord.seams import Exporter, Model
+from onrecord.seams import Model
 from onrecord.settings import Settings
 from onrecord.stores import Conflict, LoggedDecision, Mismatch, Redaction, SqliteStore
 from onrecord.stores.checking import check_file
@@ -37,12 +37,8 @@ from onrecord.summaries import Summary, summarise
 from onrecord.views import DocumentSummary, DocumentView, StatementView
 from onrecord.vocabulary import Act, DecisionKind
 
-EXPORTERS: Final[dict[str, Callable[[], Exporter]]] = {
-    "jsonl": JsonlExporter,
-    "csv": CsvExporter,
-    "parquet": ParquetExporter,
-}
-"""Format -> what writes it."""
+if TYPE_CHECKING:  # intake and the language model are loaded when something is read
+    from onrecord.pipeline import Progress, ReadReport
 
 LEAST_LETTERS: Final = 2
 """Of a name to be redacted: one letter would blank half of every text."""
@@ -91,6 +87,8 @@ class Ledger:
         """Reads files, folders, globs and archives into the ledger; what was read, what was there already,
         what was skipped and why. `progress` is called after every article. `settings.workers` 0 reads in
         this process; n > 0 in n guarded ones. `clock` (say `time.perf_counter`) fills `seconds`."""
+        from onrecord.pipeline import read_paths
+
         begin = clock() if clock else None
         report = read_paths(
             self._store, paths, settings or Settings(), load_model=load_model, progress=progress
@@ -268,14 +266,12 @@ class Ledger:
         by invented letters of the same length (the same for the same name). Raises `StopRun` for an unknown
         format."""
         place = Path(place)
-        for name in formats:
-            if name not in EXPORTERS:
-                raise StopRun(f"there is no export format {name!r}: there are {', '.join(EXPORTERS)}")
+        exporters = [load_exporter(name) for name in formats]
         if place.exists() and not place.is_dir():
             raise StopRun(f"{place} is a file: name a folder for the export with -o")
         with self._store.read():
             source = PseudonymousStore(self._store) if pseudonymise else self._store
-            return [path for name in formats for path in EXPORTERS[name]().export(source, place)]
+            return [path for exporter in exporters for path in exporter.export(source, place)]
 
     def check(self) -> list[Mismatch]:
         """Every record matched to its stored text again, and the file's own integrity; empty when all is

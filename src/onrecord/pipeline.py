@@ -13,19 +13,18 @@ from contextlib import closing
 from dataclasses import dataclass, fields
 from functools import partial
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from onrecord import __version__
 from onrecord.engines import GuardedEngine, SerialEngine
 from onrecord.errors import SkipDocument, StopRun
-from onrecord.intake import ColumnMapping, InputFile, list_inputs, read_articles
 from onrecord.keys import value_key
-from onrecord.language import load_model as load_language_model
-from onrecord.language import read_digest
-from onrecord.reading import load_tables, read_document
 from onrecord.records import Appearance, Document, Failure, Reading, Run
 from onrecord.seams import Engine, EngineFailure, Model, Store
 from onrecord.settings import Settings
+
+if TYPE_CHECKING:  # each process loads only its half of the line: intake, or the model and reading
+    from onrecord.intake import ColumnMapping, InputFile
 
 Outcome = Literal["read", "unchanged", "skipped"]
 
@@ -108,11 +107,13 @@ def read_paths(
 
     `load_model` (picklable, called once in each reading process) stands in for the shipped model.
     """
-    run = name_run(settings, load_model().digest if load_model else read_digest())
+    from onrecord.intake import list_inputs
+
+    run = name_run(settings, load_model().digest if load_model else read_shipped_digest())
     keeper = _Keeper(store, run, progress)
     files = _make_engine(settings, 1).map(partial(make_intake, _map_columns(settings)), list_inputs(paths))
     articles = keeper.choose_articles(files)
-    reader = partial(make_reader, load_model or load_language_model)
+    reader = partial(make_reader, load_model or load_shipped_model)
     readings = _make_engine(settings, settings.workers).map(reader, articles)
     with closing(files), closing(articles), closing(readings):
         for article, reading in readings:
@@ -126,6 +127,8 @@ def make_intake(
 ) -> Callable[[InputFile], Iterator[tuple[Document, Appearance] | SkipDocument]]:
     """The first half of the work: one file -> its articles."""
 
+    from onrecord.intake import read_articles
+
     def read_file(file: InputFile) -> Iterator[tuple[Document, Appearance] | SkipDocument]:
         if file.problem:
             yield SkipDocument(file.problem)
@@ -137,6 +140,8 @@ def make_intake(
 
 def make_reader(load_model: Callable[[], Model]) -> Callable[[_Article], Iterator[Reading]]:
     """The second half: one article -> what it says. The model and the tables are loaded once."""
+    from onrecord.reading import load_tables, read_document
+
     model, tables = load_model(), load_tables()
 
     def read_article(article: _Article) -> Iterator[Reading]:
@@ -148,6 +153,20 @@ def make_reader(load_model: Callable[[], Model]) -> Callable[[_Article], Iterato
     return read_article
 
 
+def load_shipped_model() -> Model:
+    """The language model that comes with the package."""
+    from onrecord.language import load_model
+
+    return load_model()
+
+
+def read_shipped_digest() -> str:
+    """The digest of its weights, without loading them."""
+    from onrecord.language import read_digest
+
+    return read_digest()
+
+
 def _make_engine(settings: Settings, workers: int) -> Engine:
     if not settings.workers:
         return SerialEngine()
@@ -155,11 +174,15 @@ def _make_engine(settings: Settings, workers: int) -> Engine:
 
 
 def _map_columns(settings: Settings) -> ColumnMapping | None:
+    if not settings.columns:
+        return None
+    from onrecord.intake import ColumnMapping
+
     known = [one.name for one in fields(ColumnMapping)]
     for name in settings.columns:
         if name not in known:
             raise StopRun(f"columns: there is no field {name!r} to map; the fields are {', '.join(known)}")
-    return ColumnMapping(**settings.columns) if settings.columns else None
+    return ColumnMapping(**settings.columns)
 
 
 def _name_place(path: str, member: str) -> str:

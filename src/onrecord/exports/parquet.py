@@ -6,7 +6,7 @@ import io
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -22,9 +22,8 @@ class ParquetExporter:
 
     def export(self, store: StoredRecords, destination: Path) -> Sequence[Path]:
         """Writes documents.parquet, mentions.parquet … into the folder; returns the files."""
-        schemas = make_schemas()
         return [
-            write_file(destination / f"{kind}.parquet", _dump_table(rows, schemas[kind]))
+            write_file(destination / f"{kind}.parquet", _dump_table(rows, SCHEMAS[kind]))
             for kind, rows in collect_tables(store).items()
         ]
 
@@ -49,47 +48,47 @@ def _clean(value: Any) -> Any:
     return value
 
 
-def make_schemas() -> dict[str, pa.Schema]:
-    """Kind -> schema; the names are those of the JSON lines."""
-    text, number, yes, real = pa.string(), pa.int64(), pa.bool_(), pa.float64()
-    place = [("start", number), ("end", number), ("exact", text)]
-    span = pa.struct(place)
-    about = [("mention_id", text), ("actor_id", text), ("actor", text)]
-    actor = pa.struct([*place, *about, ("kind", text), ("inferred", text), ("public_role", yes)])
-    appearance = pa.struct([("path", text), ("outlet", text), ("url", text), ("retrieved", text)])
-    selector = pa.struct([
-        ("document_id", text), ("record_id", text), ("start", number), ("end", number), ("exact", text),
-        ("prefix", text), ("suffix", text), ("text_digest", text),
-    ])  # fmt: skip
-    return {
-        "documents": pa.schema([
-            ("id", text), ("path", text), ("member", text), ("sha256", text), ("text_digest", text),
-            ("text", text), ("litter", pa.list_(span)), ("credits", pa.list_(span)), ("title", text),
-            ("title_span", span), ("byline", text), ("outlet", text), ("url", text), ("language", text),
-            ("translated", yes), ("published", text), ("published_from", text), ("published_sure", yes),
-            ("not_before", text), ("not_before_evidence", span), ("not_after", text),
-            ("not_after_evidence", span), ("appearances", pa.list_(appearance)),
-        ]),
-        "mentions": pa.schema([
-            ("id", text), ("document_id", text), *place, ("kind", text), ("local_id", text),
-            ("actor_id", text), ("actor", text), ("role", span), ("inferred", text), ("reason", text),
-            ("public_role", yes),
-        ]),
-        "statements": pa.schema([
-            ("id", text), ("document_id", text), ("speakers", pa.list_(actor)), ("role", span),
-            ("addressee", actor), ("channels", pa.list_(actor)), ("cue", pa.list_(span)),
-            ("content", pa.list_(span)), ("quotation", text), ("act", text), ("class", text),
-            ("certainty", text), ("negated", yes), ("within_id", text), ("via", pa.list_(text)),
-            ("about", pa.list_(pa.struct(about))), ("anaphoric", yes), ("said_on", text),
-            ("paraphrase", yes), ("translated", yes), ("score", real), ("speaker_score", real),
-            ("decided_by", text),
-        ]),
-        "decisions": pa.schema([
-            ("id", text), ("what", text), ("selector", selector), ("value", text), ("by", text),
-            ("at", text), ("reason", text), ("number", number),
-        ]),
-        "failures": pa.schema([("path", text), ("document_id", text), ("stage", text), ("error", text)]),
-        "runs": pa.schema([
-            ("id", text), ("code_version", text), ("model_digest", text), ("settings_digest", text),
-        ]),
-    }  # fmt: skip
+_TEXT, _NUMBER, _YES, _REAL = pa.string(), pa.int64(), pa.bool_(), pa.float64()
+_PLACE = (("start", _NUMBER), ("end", _NUMBER), ("exact", _TEXT))
+_SPAN = pa.struct(_PLACE)
+_NAME = (("mention_id", _TEXT), ("actor_id", _TEXT), ("actor", _TEXT))
+_ACTOR = pa.struct([*_PLACE, *_NAME, ("kind", _TEXT), ("inferred", _TEXT), ("public_role", _YES)])
+_APPEARANCE = pa.struct([("path", _TEXT), ("outlet", _TEXT), ("url", _TEXT), ("retrieved", _TEXT)])
+_SELECTOR = pa.struct([
+    ("document_id", _TEXT), ("record_id", _TEXT), *_PLACE, ("prefix", _TEXT), ("suffix", _TEXT),
+    ("text_digest", _TEXT),
+])  # fmt: skip
+
+SCHEMAS: Final[dict[str, pa.Schema]] = {
+    "documents": pa.schema([
+        ("id", _TEXT), ("path", _TEXT), ("member", _TEXT), ("sha256", _TEXT), ("text_digest", _TEXT),
+        ("text", _TEXT), ("litter", pa.list_(_SPAN)), ("credits", pa.list_(_SPAN)), ("title", _TEXT),
+        ("title_span", _SPAN), ("byline", _TEXT), ("outlet", _TEXT), ("url", _TEXT), ("language", _TEXT),
+        ("translated", _YES), ("published", _TEXT), ("published_from", _TEXT), ("published_sure", _YES),
+        ("not_before", _TEXT), ("not_before_evidence", _SPAN), ("not_after", _TEXT),
+        ("not_after_evidence", _SPAN), ("appearances", pa.list_(_APPEARANCE)),
+    ]),
+    "mentions": pa.schema([
+        ("id", _TEXT), ("document_id", _TEXT), *_PLACE, ("kind", _TEXT), ("local_id", _TEXT),
+        ("actor_id", _TEXT), ("actor", _TEXT), ("role", _SPAN), ("inferred", _TEXT), ("reason", _TEXT),
+        ("public_role", _YES),
+    ]),
+    "statements": pa.schema([
+        ("id", _TEXT), ("document_id", _TEXT), ("speakers", pa.list_(_ACTOR)), ("role", _SPAN),
+        ("addressee", _ACTOR), ("channels", pa.list_(_ACTOR)), ("cue", pa.list_(_SPAN)),
+        ("content", pa.list_(_SPAN)), ("quotation", _TEXT), ("act", _TEXT), ("class", _TEXT),
+        ("certainty", _TEXT), ("negated", _YES), ("within_id", _TEXT), ("via", pa.list_(_TEXT)),
+        ("about", pa.list_(pa.struct(_NAME))), ("anaphoric", _YES), ("said_on", _TEXT),
+        ("paraphrase", _YES), ("translated", _YES), ("score", _REAL), ("speaker_score", _REAL),
+        ("decided_by", _TEXT),
+    ]),
+    "decisions": pa.schema([
+        ("id", _TEXT), ("what", _TEXT), ("selector", _SELECTOR), ("value", _TEXT), ("by", _TEXT),
+        ("at", _TEXT), ("reason", _TEXT), ("number", _NUMBER),
+    ]),
+    "failures": pa.schema([("path", _TEXT), ("document_id", _TEXT), ("stage", _TEXT), ("error", _TEXT)]),
+    "runs": pa.schema([
+        ("id", _TEXT), ("code_version", _TEXT), ("model_digest", _TEXT), ("settings_digest", _TEXT),
+    ]),
+}  # fmt: skip
+"""Kind -> schema; the names are those of the JSON lines."""

@@ -170,6 +170,7 @@ class SqliteStore:
                 write_appearances(connection, row, [appearance])
 
     def find_row(self, document_id: str) -> int | None:
+        """The row number of a document; none when it is not there."""
         row = self.connection.execute("SELECT id FROM document WHERE key = ?", (document_id,)).fetchone()
         return None if row is None else int(row[0])
 
