@@ -47,13 +47,15 @@ def name_article(summary: DocumentSummary) -> str:
 
 
 def describe_form(view: StatementView) -> str:
-    """Whose words the content is in: "verbatim", "partly verbatim …", "the outlet's paraphrase"."""
+    """Whose words the content is in: "verbatim", "partly verbatim …", "the outlet's paraphrase"; inside another
+    statement the paraphrase is its speaker's or the outlet's, which the text does not tell."""
+    paraphrase = "paraphrase at second hand" if view.statement.within_id else "the outlet's paraphrase"
     if view.verbatim:
         form = "verbatim"
     elif view.statement.quotation == "mixed":
-        form = "partly verbatim, else the outlet's paraphrase"
+        form = f"partly verbatim, else {paraphrase}"
     else:
-        form = "the outlet's paraphrase"
+        form = paraphrase
     return f"{form}, in translation" if view.translated else form
 
 
