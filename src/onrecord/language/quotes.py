@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 _OPENING = frozenset("“«„‟〝「") | {"``"}
-_CLOSING = frozenset("”»〞」") | {"''", "’’"}
-_PLAIN = frozenset('"＂″')
+_CLOSING = frozenset("”»〞」")
+_PLAIN = frozenset('"＂″') | {"''", "’’"}
 _STOPS = frozenset(",.!?…;")
 
 
