@@ -68,6 +68,8 @@ class Markup:
     translated: bool | None = None
     linked_data_time: str | None = None
     """`datePublished` as written; none when the blocks disagree about which article it is."""
+    linked_data_agrees: bool = False
+    """All blocks about the article give one day."""
     meta_time: str | None = None
     """The best meta tag's publication date as written."""
     modified_days: tuple[str, ...] = ()
@@ -125,10 +127,10 @@ def rank_type(node: dict[str, Any]) -> int:
     return max((ARTICLE_TYPES.get(str(name).rpartition("/")[2].lower(), -1) for name in names), default=-1)
 
 
-def find_article(
+def find_articles(
     nodes: Iterable[dict[str, Any]], addresses: set[str], titles: set[str]
-) -> dict[str, Any] | None:
-    """The node that describes this page's article; none when several do and none of them is tied to the page."""
+) -> list[dict[str, Any]]:
+    """The nodes that describe this page's article, best first; none when they describe different articles."""
     ranked = [(rank_type(node), node) for node in nodes]
     articles = [(rank, node) for rank, node in ranked if rank > 0 and _describes(node)]
     if not articles:
@@ -139,12 +141,13 @@ def find_article(
         if _list_addresses(pair[1]) & addresses or _fold(pair[1].get("headline")) in titles
     ]
     articles = tied or articles
-    if not articles:
-        return None
-    best = max(rank for rank, _ in articles)
-    winners = [node for rank, node in articles if rank == best]
-    days = {find_day(node.get("datePublished")) for node in winners} - {None}
-    return winners[0] if tied or len(days) <= 1 else None
+    winners = [node for _, node in sorted(articles, key=lambda pair: -pair[0])]
+    return winners if tied or len(list_published(winners)) <= 1 else []
+
+
+def list_published(nodes: Iterable[dict[str, Any]]) -> set[str]:
+    """The ISO days on which the nodes say they were published."""
+    return {day for node in nodes if (day := find_day(node.get("datePublished")))}
 
 
 def _describes(node: dict[str, Any]) -> bool:
@@ -215,7 +218,8 @@ def read_markup(tree: HtmlElement) -> Markup:
     urls = [url for url in [*canonical, *_pick(metas, "url")] if url and url.startswith(("http:", "https:"))]
     heads = [line for heading in tree.iter("h1") if (line := clean_line(heading.text_content()))]
     titles = {_fold(title) for title in [*_pick(metas, "title"), *heads]} - {""}
-    node = find_article(list_nodes(tree), {fold_address(url) for url in urls}, titles) or {}
+    articles = find_articles(list_nodes(tree), {fold_address(url) for url in urls}, titles)
+    node = articles[0] if articles else {}
     outlet = next(list_names(node.get("publisher")), None) or next(iter(_pick(metas, "outlet")), None)
     title = clean_line(node.get("headline")) or next(iter(_pick(metas, "title")), None)
     return Markup(
@@ -228,6 +232,7 @@ def read_markup(tree: HtmlElement) -> Markup:
         language=clean_line(tree.get("lang")) or clean_line(node.get("inLanguage")),
         translated=True if node.get("translator") or node.get("translationOfWork") else None,
         linked_data_time=clean_line(node.get("datePublished")),
+        linked_data_agrees=len(list_published(articles)) == 1,
         meta_time=_find_meta_time(metas),
         modified_days=_list_modified(metas, node),
     )

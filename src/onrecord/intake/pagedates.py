@@ -1,6 +1,6 @@
 """an HTML page -> claims of its publication day, and whether one of them is sure.
 
-Sure means: JSON-LD and htmldate agree, the reader of the page can see that day too (in the text or in the
+Sure means: all blocks of JSON-LD and htmldate agree, the reader of the page can see that day too (in the text or in the
 address), and the page does not say that it was changed much later. On 80 pages with a known day the first
 condition alone was wrong on 6 of 46: pages that were rewritten years later, and one mistyped day.
 """
@@ -61,14 +61,14 @@ def list_page_dates(
     linked = shift_day(markup.linked_data_time or "", {url_day} if url_day else seen)
     meta = shift_day(markup.meta_time or "", {url_day} if url_day else seen)
     changed = [day for day in markup.modified_days if linked and _count_days(day, linked) > CHANGED_DAYS]
+    sure = linked == guess and linked in seen and markup.linked_data_agrees and not changed
     claims = []
     if linked:
-        claims.append(
-            DateClaim(day=linked, origin="json-ld", sure=linked == guess and linked in seen and not changed)
-        )
+        claims.append(DateClaim(day=linked, origin="json-ld", sure=sure))
     if meta and meta != linked:
         claims.append(DateClaim(day=meta, origin="meta"))
-    if guess and guess not in (linked, meta):
+    if guess and guess not in (linked, meta) and (guess in seen or not guess.endswith("-01-01")):
+        # htmldate makes a copyright year to its first day
         claims.append(DateClaim(day=guess, origin="page"))
     return tuple(claims)
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
 LETTER = re.compile(r"[^\W\d_]")
+LINE_HYPHEN = re.compile("[\ufffe\x02]\n?")
+"""PDFium puts one of these for a hyphen at a line end, and takes the line end away."""
 SCANNED_LETTERS = 16
 """A PDF with fewer letters than this a page, on average, is a scan with a stamp on it."""
 REPEATED_PAGES = 3
@@ -77,7 +79,7 @@ def _read_pages(data: bytes, limits: Limits) -> tuple[list[str], str | None]:
 
 def clean_page(text: str) -> str:
     """The page's text with plain line ends; PDFium's marks for a hyphen at a line end become hyphens."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufffe", "-").replace("\x02", "-")
+    text = LINE_HYPHEN.sub("-\n", text.replace("\r\n", "\n").replace("\r", "\n"))
     return replace_surrogates(text.replace("\x00", ""))
 
 

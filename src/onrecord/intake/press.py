@@ -21,8 +21,9 @@ COUNT_LINE = re.compile(r"^\s*(?:Document\s+)?\d{1,5} of \d{1,5}(?: DOCUMENTS?)?
 NEXIS_COUNT = re.compile(r"^[ \t]*\d{1,5} of \d{1,5} DOCUMENTS?[ \t]*\r?$", re.M)
 NEXIS_END = re.compile(r"^[ \t]*End of Document[ \t]*\r?$", re.M)
 FACTIVA_END = re.compile(
-    r"^(?:AN[ \t]+)?[ \t]*Document [A-Z][A-Z0-9]{2,9}0{4}(?:19|20)\d{6}\w{5,12}[ \t]*\r?$", re.M
+    r"^(?:AN[ \t]+)?[ \t]*Document [A-Z][A-Z0-9]{7}(?:19|20)\d{6}\w{5,12}[ \t]*\r?$", re.M
 )
+"""An accession number: the outlet's code filled up to eight signs, the day, a running number."""
 NEXIS_LABEL = re.compile(
     r"^\s*(SECTION|LENGTH|BYLINE|HIGHLIGHT|DATELINE|BODY|LOAD-DATE|LANGUAGE|PUBLICATION-TYPE|GRAPHIC|COPYRIGHT|"
     r"SUBJECT|GEOGRAPHIC|INDUSTRY|COMPANY|ORGANIZATION|PERSON|TICKER|CITY|STATE|COUNTRY|JOURNAL CODE|SERIES|TYPE|"
@@ -35,6 +36,8 @@ NEXIS_TAIL: Final = frozenset(
 ) | {"JOURNAL CODE"}
 """Labels that stand below the article."""
 WORD_COUNT = re.compile(r"^\s*\d[\d,.]* words\s*$", re.I)
+FIELD_LINE = re.compile(r"^\s*[A-Z][A-Za-z /()-]{2,30}:\s")
+"""A line of the cover page ("Date and Time: …")."""
 CLOCK_LINE = re.compile(r"^\s*\d{1,2}[:.]\d{2}(?:\s*[AP]M)?(?:\s+[A-Z]{2,5})?\s*$", re.I)
 COPYRIGHT_LINE = re.compile(r"^\s*(?:©|\(c\)|Copyright\b|All Rights Reserved)", re.I)
 RUNNING_LINE = re.compile(r"^\s*(?:Page \d+ of \d+|\f)\s*$", re.I)
@@ -47,6 +50,8 @@ FACTIVA_LANGUAGES: Final = {"English": "en", "German": "de", "French": "fr", "Sp
                             "Arabic": "ar", "Italian": "it", "Portuguese": "pt", "Dutch": "nl", "Chinese": "zh"}  # fmt: skip
 LANGUAGE_CODES: Final = {name.upper(): code for name, code in FACTIVA_LANGUAGES.items()}
 MAX_HEAD_LINES = 60
+MAX_FACT_LINES = 8
+MAX_TITLE_LINES = 4
 DATE_LINE_LENGTH = 80
 
 
@@ -87,7 +92,7 @@ def find_layout(text: str) -> str | None:
     """ "nexis", "lexis" or "factiva" when the text is such an export, else none."""
     if NEXIS_COUNT.search(text) and re.search(r"^[ \t]*(?:LENGTH|LOAD-DATE|BYLINE|SECTION):", text, re.M):
         return "lexis"
-    if NEXIS_END.search(text) and re.search(r"^[ \t]*(?:Length|Load-Date|Body)\b", text, re.M):
+    if NEXIS_END.search(text) and re.search(r"^[ \t]*(?:Length:[ \t]*\d|Load-Date:)", text, re.M):
         return "nexis"
     if FACTIVA_END.search(text) and re.search(
         r"^(?:WC[ \t]+)?[ \t]*\d[\d,.]* words[ \t]*\r?$|^HD\b", text, re.M
@@ -149,7 +154,9 @@ def _list_stretches(text: str, ends: Sequence[re.Match[str]]) -> Iterator[tuple[
 
 
 def _group_paragraphs(lines: Sequence[Line]) -> list[list[Line]]:
-    """Runs of lines that are not blank."""
+    """Runs of lines that are not blank; single lines where the layout has lost its blank lines (HTML)."""
+    if all(line.text.strip() for line in lines[1:-1]):
+        return [[line] for line in lines if line.text.strip()]
     groups: list[list[Line]] = [[]]
     for line in lines:
         if line.text.strip():
@@ -186,16 +193,17 @@ def _read_label(line: Line) -> str | None:
 def _read_nexis_head(article: Article, lines: Sequence[Line]) -> None:
     """Backwards from the labels: the date line, the outlet above it, the headline above that."""
     shown = [line for line in lines if line.text.strip()]
-    at = next((n for n in range(len(shown) - 1, -1, -1) if _read_day(shown[n].text)
-               and not COPYRIGHT_LINE.match(shown[n].text)), None)  # fmt: skip
-    if at is None:
+    at = next((n for n in range(len(shown) - 1, 0, -1) if _read_head_day(shown[n].text)), None)
+    if at is None or len(shown) - at > MAX_FACT_LINES:
         return
-    article.day = _read_day(shown[at].text)
-    if at >= 1:
-        article.outlet = shown[at - 1].text.strip()
-        above = [line for line in lines if line.start < shown[at - 1].start]
-        groups = _group_paragraphs(above)
-        article.title = groups[-1][-4:] if groups else []
+    article.day = _read_head_day(shown[at].text)
+    article.outlet = shown[at - 1].text.strip()
+    groups = _group_paragraphs([line for line in lines if line.start < shown[at - 1].start])
+    article.title = groups[-1][-MAX_TITLE_LINES:] if groups else []
+
+
+def _read_head_day(line: str) -> str | None:
+    return None if COPYRIGHT_LINE.match(line) or FIELD_LINE.match(line) else _read_day(line)
 
 
 def _read_labelled(article: Article, lines: Sequence[Line]) -> None:
@@ -307,7 +315,7 @@ def _read_factiva_head(article: Article, lines: Sequence[Line]) -> None:
 def _read_factiva_facts(article: Article, lines: Sequence[Line], at: int) -> int:
     """The facts under the word count; returns the index of the first line of the article."""
     outlet_next = False
-    for n in range(at, min(len(lines), at + 16)):
+    for n in range(at, min(len(lines), at + 2 * MAX_FACT_LINES)):
         words = lines[n].text.strip()
         if not article.day and (day := _read_day(words)):
             article.day, outlet_next = day, True
