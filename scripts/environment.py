@@ -41,7 +41,7 @@ def prepare(want="all"):
         done = []
     pip = (str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
     _call("The packages could not be installed; the lines above say why (is the network there?).",
-          *pip, "--require-hashes", "--requirement", lock)  # fmt: skip
+          *pip, "--require-hashes", "--no-deps", "--no-compile", "--requirement", lock)  # fmt: skip
     _call("onrecord itself could not be installed; the lines above say why.",
           *pip, "--no-deps", "--no-build-isolation", "--editable", ".")  # fmt: skip
     STAMP.write_text("\n".join([*done, marks[want]]) + "\n", encoding="utf-8")
