@@ -47,8 +47,8 @@ def name_article(summary: DocumentSummary) -> str:
 
 
 def describe_form(view: StatementView) -> str:
-    """Whose words the content is in: "verbatim", "partly verbatim …", "the outlet's paraphrase"; inside another
-    statement the paraphrase is its speaker's or the outlet's, which the text does not tell."""
+    """Whose words the content is in: "verbatim", "partly verbatim …", "the outlet's paraphrase". Inside
+    another statement a paraphrase may be its speaker's or the outlet's: the text does not tell."""
     paraphrase = "paraphrase at second hand" if view.statement.within_id else "the outlet's paraphrase"
     if view.verbatim:
         form = "verbatim"

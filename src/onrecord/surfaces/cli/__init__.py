@@ -25,6 +25,7 @@ __all__ = ["app", "main"]
 STOPPED = 3
 _INTERRUPTED = 130
 """The code that typer gives to Ctrl-C."""
+_BY_YOU = "by you; what was read is kept, and the same command goes on from there"
 
 app = typer.Typer(
     name="onrecord",
@@ -88,7 +89,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SystemExit as end:
         return _read_code(end)
     except KeyboardInterrupt:
-        return _stop("stopped by you: what was read is kept; the same command goes on from there")
+        return _stop(_BY_YOU)
     except BrokenPipeError:
         return _leave_pipe()
     except OnrecordError as error:
@@ -109,7 +110,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _read_code(end: SystemExit) -> int:
     if end.code == _INTERRUPTED:
-        return _stop("stopped by you: what was read is kept; the same command goes on from there")
+        return _stop(_BY_YOU)
     return end.code if isinstance(end.code, int) else 0
 
 

@@ -23,6 +23,8 @@ SKIPPED = 1
 LISTED = 20
 """Skipped inputs that are listed one by one; `--json` lists all."""
 HANDFUL = 6
+SPINNER = 4
+"""Columns that the spinner takes from the line."""
 DEMO_LEDGER = Path("onrecord-demo.db")
 DEMO_PAGE = Path("onrecord-demo.html")
 
@@ -83,8 +85,8 @@ def _show_progress() -> Iterator[Callable[[Progress], None] | None]:
             parts = [count(step.read, "article") + " read"]
             parts += [f"{step.unchanged:,} unchanged"] if step.unchanged else []
             parts += [f"{step.skipped:,} skipped"] if step.skipped else []
-            parts += [f"{step.words:,} words", f"{rate:,.0f} words a second", clean_line(step.path)[-48:]]
-            status.update(Text(", ".join(parts), no_wrap=True, overflow="ellipsis"))
+            parts += [f"{step.words:,} words", f"{rate:,.0f} words a second", clean_line(step.path)]
+            status.update(Text(", ".join(parts)[: console.width - SPINNER]))
 
         yield show
 
