@@ -23,6 +23,8 @@ from onrecord.queries import (
     Question,
     answer_question,
     iterate_views,
+    list_documents,
+    load_summary,
     load_view,
     resolve_decision,
     resolve_document,
@@ -98,12 +100,12 @@ class Ledger:
 
     def documents(self) -> list[DocumentSummary]:
         """All documents in a line each, by day of publication (unknown last), path and id."""
-        return [view.summary for view in self.document_views()]
+        return [load_summary(self._store, document_id) for document_id in list_documents(self._store)]
 
     def find_document(self, key: str) -> DocumentSummary:
         """The document with that id, beginning of an id (4 digits or more), path, or file name. Raises
         `StopRun` when there is none, or more than one."""
-        return self.document_view(key).summary
+        return load_summary(self._store, resolve_document(self._store, key))
 
     def document_view(self, key: str) -> DocumentView:
         """That document with its mentions and statements; `key` as for `find_document`."""

@@ -12,7 +12,7 @@ from onrecord.folding import split_words
 from onrecord.stores.codec import unpack_full_text
 from onrecord.stores.search import Match, find_statements, parse_query
 from onrecord.stores.sqlite import SqliteStore
-from onrecord.views import DocumentSummary, DocumentView, StatementView, view_document
+from onrecord.views import DocumentSummary, DocumentView, StatementView, summarise_document, view_document
 
 SHORTEST_KEY = 4
 """Digits of an id that stand for the whole of it."""
@@ -78,6 +78,11 @@ def list_documents(store: SqliteStore, *, since: str | None = None, until: str |
 def load_view(store: SqliteStore, document_id: str) -> DocumentView:
     """The document joined with its records."""
     return view_document(store.reading(document_id), store.appearances(document_id))
+
+
+def load_summary(store: SqliteStore, document_id: str) -> DocumentSummary:
+    """The document in a line."""
+    return summarise_document(store.document(document_id), store.appearances(document_id))
 
 
 def iterate_views(store: SqliteStore) -> Iterator[DocumentView]:
