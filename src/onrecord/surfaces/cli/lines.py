@@ -131,6 +131,6 @@ def _is_number(cell: str) -> bool:
     return cell.replace(",", "").isdigit()
 
 
-def print_found(console: Console, found: int, measured: Sequence[str]) -> None:
+def print_found(console: Console, found: int, recall: str) -> None:
     """How many were found, with what is known of how many there are to find."""
-    console.print(f"{count(found, 'statement')} found; " + ("; ".join(measured) or "recall not measured"))
+    console.print(f"{count(found, 'statement')} found; {recall}")

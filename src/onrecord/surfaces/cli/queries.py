@@ -108,7 +108,7 @@ def said(
     """Who is said to have said what: every statement that matches, each according to whom."""
     from onrecord.exports.rows import statement_row
     from onrecord.surfaces.cli.lines import print_found, print_statement
-    from onrecord.surfaces.measured import describe_measured
+    from onrecord.surfaces.measured import describe_recall
 
     with open_ledger(context, ledger) as opened:
         views = opened.statements(
@@ -127,7 +127,7 @@ def said(
         else:
             print_statement(console, view)
     if not as_json:
-        print_found(make_console(stderr=True), len(views), describe_measured())
+        print_found(make_console(stderr=True), len(views), describe_recall())
 
 
 def read_act(given: str | None) -> Act | None:
