@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from onrecord.language.attributions import Surroundings, find_attributions
+from onrecord.language.attributions import Surroundings, find_drafts, make_attributions
 from onrecord.language.confidence import Rules
 from onrecord.language.network import WindowScores
 from onrecord.language.quotes import find_marks, pair_marks
@@ -53,7 +53,7 @@ def read(text: str, *cases: tuple[str, float, float]) -> list[tuple[str, str, li
 
     return [
         (" ".join(map(words, a.speaker)), words(a.cue[0]), [words(p) for p in a.content], a.parent)
-        for a in find_attributions([window], around, RULES)
+        for a in make_attributions(find_drafts([window], around, RULES), RULES)
     ]
 
 
@@ -127,7 +127,7 @@ def test_scores_are_probabilities_that_grow_with_the_logits() -> None:
     found = []
     for logit in (1.0, 5.0):
         window, around = make_window("Ann said so", [("sct", logit, logit)])
-        found.append(find_attributions([window], around, RULES))
+        found.append(make_attributions(find_drafts([window], around, RULES), RULES))
     low, high = found
     assert 0 < low[0].score < high[0].score < 1
 

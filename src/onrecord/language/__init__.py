@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from onrecord.language.attributions import find_drafts
 from onrecord.language.confidence import Rules
-from onrecord.language.decoding import Analysed, decode_text, read_surroundings, select_words
+from onrecord.language.decoding import (
+    Analysed,
+    decode_text,
+    number_sentences,
+    read_surroundings,
+    select_words,
+)
 from onrecord.language.features import Wordpieces, read_features
 from onrecord.language.layout import read_layout
 from onrecord.language.lemmas import Lemmatiser
@@ -44,29 +50,35 @@ class LanguageModel:
         return [self._annotate(text, marked) for text, marked in zip(texts, spans, strict=True)]
 
     def _annotate(self, text: str, litter: Sequence[Span]) -> Annotation:
-        words, analysed, windows = self._score(text, litter)
+        words, analysed, chunks = self._score(text, litter)
         return decode_text(
             words,
             analysed,
-            windows,
+            chunks,
             network=self._network,
             lemmatiser=self._lemmatiser,
             rules=self._rules,
         )
 
-    def _score(self, text: str, litter: Sequence[Span]) -> tuple[Words, Analysed, list[WindowScores]]:
+    def _score(
+        self, text: str, litter: Sequence[Span]
+    ) -> tuple[Words, Analysed, Iterator[list[WindowScores]]]:
         words = cut_words(text)
         analysed = select_words(text, words, read_layout(text, words, litter))
         features = read_features(analysed.forms, analysed.glued, analysed.opens.tolist(), self._wordpieces)
-        return words, analysed, self._network.score_windows(features, self._rules.anchor)
+        return words, analysed, self._network.score_chunks(features, self._rules.anchor)
 
     def draft_attributions(self, text: str) -> tuple[list[Draft], list[tuple[int, int]]]:
         """Return the drafts of a text's attributions with their evidence, and each word's place.
 
         This is what `training/tune.py` fits the calibrations on.
         """
-        words, analysed, windows = self._score(text, ())
-        drafts = find_drafts(windows, read_surroundings(analysed, windows), self._rules)
+        words, analysed, chunks = self._score(text, ())
+        around = read_surroundings(analysed)
+        drafts: list[Draft] = []
+        for windows in chunks:
+            number_sentences(analysed, windows, around)
+            drafts += find_drafts(windows, around, self._rules)
         return drafts, list(zip(words.starts, words.ends, strict=True))
 
 

@@ -39,11 +39,8 @@ class Surroundings(NamedTuple):
     """Number of the sentence, counted up over the text."""
 
 
-def find_attributions(
-    windows: Sequence[WindowScores], around: Surroundings, rules: Rules
-) -> tuple[Attribution, ...]:
-    """Return the attributions of a text, by first word of the cue, in word ranges."""
-    drafts = find_drafts(windows, around, rules)
+def make_attributions(drafts: Sequence[Draft], rules: Rules) -> tuple[Attribution, ...]:
+    """Return the attributions of a text's drafts, in their order, in word ranges."""
     place = {id(draft): index for index, draft in enumerate(drafts)}
     return tuple(
         Attribution(
@@ -59,7 +56,7 @@ def find_attributions(
 
 
 def find_drafts(windows: Sequence[WindowScores], around: Surroundings, rules: Rules) -> list[Draft]:
-    """Return what `find_attributions` makes its attributions of, with the evidence for each."""
+    """Return the attributions of some windows with the evidence for each, by first word of the cue."""
     drafts: list[Draft] = []
     sentence = around.sentence.tolist()
     for window in windows:

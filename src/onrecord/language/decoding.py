@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.language.attributions import Surroundings, find_attributions
+from onrecord.language.attributions import Surroundings, find_drafts, make_attributions
 from onrecord.language.confidence import Rules
-from onrecord.language.entities import find_entities
+from onrecord.language.entities import find_spans, vote_labels
 from onrecord.language.layout import Layout
 from onrecord.language.lemmas import Lemmatiser
 from onrecord.language.network import Network, WindowScores
@@ -25,7 +25,8 @@ class Parse(NamedTuple):
     """The tree of the analysed words."""
 
     upos: list[str]
-    heads: NDArray[np.int32]
+    heads: list[int]
+    """Index among the analysed words, -1 for a root."""
     deprels: list[str]
 
 
@@ -60,56 +61,72 @@ def select_words(text: str, words: Words, layout: Layout) -> Analysed:
 def decode_text(
     words: Words,
     analysed: Analysed,
-    windows: Sequence[WindowScores],
+    chunks: Iterable[Sequence[WindowScores]],
     *,
     network: Network,
     lemmatiser: Lemmatiser,
     rules: Rules,
 ) -> Annotation:
-    """Return the annotation of one text.
+    """Return the annotation of one text from its windows' scores, which come in order.
 
     Words in litter carry tag X, hang on the first word of their stretch and bear neither entity nor
     attribution.
     """
-    around = read_surroundings(analysed, windows)
-    sentences = np.flatnonzero(np.diff(around.sentence, prepend=0)).astype(np.int32)
-    parse = _parse(windows, sentences, network)
-    lemmas = lemmatiser.find_lemmas(analysed.forms, parse.upos, parse.heads, parse.deprels)
-    entities = find_entities(windows, analysed.forms, sentences, network.labels.entity)
-    attributions = find_attributions(windows, around, rules)
+    around = read_surroundings(analysed)
+    parse, spans, drafts = Parse([], [], []), [], []
+    sentences = [np.zeros(0, np.int32)]
+    for windows in chunks:
+        sentences.append(number_sentences(analysed, windows, around))
+        _extend_parse(parse, windows, sentences[-1], network)
+        spans += find_spans(windows, sentences[-1])
+        drafts += find_drafts(windows, around, rules)
+    heads = np.array(parse.heads, np.int32)
     return _place(
-        words, analysed, sentences, parse, lemmas=lemmas, entities=entities, attributions=attributions
+        words,
+        analysed,
+        np.concatenate(sentences),
+        parse,
+        lemmas=lemmatiser.find_lemmas(analysed.forms, parse.upos, heads, parse.deprels),
+        entities=vote_labels(spans, analysed.forms, network.labels.entity),
+        attributions=make_attributions(drafts, rules),
     )
 
 
-def read_surroundings(analysed: Analysed, windows: Sequence[WindowScores]) -> Surroundings:
-    """Return what the decoding of attributions must know of the words, their sentences among it."""
+def read_surroundings(analysed: Analysed) -> Surroundings:
+    """Return what the decoding of attributions must know of the words; no word has its sentence yet."""
     opens = analysed.opens.tolist()
     marks = find_marks(analysed.forms, analysed.glued, opens)
-    may_start = analysed.opens.copy()
-    may_start[[window.start for window in windows]] = True
-    scores = _join([window.sentence for window in windows], (0,))
-    sentences = find_sentences(scores, analysed.forms, analysed.glued, marks, may_start)
-    starts = np.zeros(len(analysed.forms), np.int32)
-    starts[sentences] = 1
     return Surroundings(
         analysed.forms,
         marks,
         pair_marks(marks, opens),
         analysed.paragraph,
         _find_regions(analysed),
-        np.cumsum(starts, dtype=np.int32),
+        np.zeros(len(analysed.forms), np.int32),
     )
 
 
-def _join(arrays: list[NDArray[np.float32]], shape: tuple[int, ...]) -> NDArray[np.float32]:
-    return np.concatenate(arrays) if arrays else np.zeros(shape, np.float32)
+def number_sentences(
+    analysed: Analysed, windows: Sequence[WindowScores], around: Surroundings
+) -> NDArray[np.int32]:
+    """Return the words where sentences start in some windows, and number these in `around`."""
+    first, last = windows[0].start, windows[-1].end
+    opens = analysed.opens[first:last].copy()
+    opens[[window.start - first for window in windows]] = True
+    scores = np.concatenate([window.sentence for window in windows])
+    forms, glued = analysed.forms[first:last], analysed.glued[first:last]
+    found = find_sentences(scores, forms, glued, around.marks[first:last], opens)
+    starts = np.zeros(last - first, np.int32)
+    starts[found] = 1
+    before = around.sentence[first - 1] if first else 0
+    around.sentence[first:last] = before + np.cumsum(starts)
+    return found + np.int32(first)
 
 
-def _parse(windows: Sequence[WindowScores], sentences: NDArray[np.int32], network: Network) -> Parse:
-    upos: list[str] = []
-    deprels: list[str] = []
-    heads: list[NDArray[np.int32]] = []
+def _extend_parse(
+    parse: Parse, windows: Sequence[WindowScores], sentences: NDArray[np.int32], network: Network
+) -> None:
+    """Add the tags and trees of some windows."""
     tags, relations = network.labels.upos, network.labels.relation
     root = relations.index("root")
     for window in windows:
@@ -117,10 +134,9 @@ def _parse(windows: Sequence[WindowScores], sentences: NDArray[np.int32], networ
         found = find_heads(window.arcs, sentences[first:last] - np.int32(window.start))
         scores = network.score_relations(window, found)
         scores[:, root] = np.where(found < 0, np.inf, -np.inf)
-        deprels += [relations[index] for index in scores.argmax(1).tolist()]
-        upos += [tags[index] for index in window.upos.argmax(1).tolist()]
-        heads.append(np.where(found < 0, -1, found + window.start).astype(np.int32))
-    return Parse(upos, np.concatenate(heads) if heads else np.zeros(0, np.int32), deprels)
+        parse.deprels.extend(relations[index] for index in scores.argmax(1).tolist())
+        parse.upos.extend(tags[index] for index in window.upos.argmax(1).tolist())
+        parse.heads.extend(np.where(found < 0, -1, found + window.start).tolist())
 
 
 def _find_regions(analysed: Analysed) -> NDArray[np.int32]:
@@ -146,11 +162,11 @@ def _place(
     """Return the annotation over all tokens of the text, litter among them."""
     count = len(words.starts)
     starts, ends = np.array(words.starts, np.int32), np.array(words.ends, np.int32)
-    places = analysed.places
+    places, tree = analysed.places, np.array(parse.heads, np.int32)
     if len(places) == count:
         return Annotation(
             starts=starts, ends=ends, sentences=sentences, upos=tuple(parse.upos), lemmas=tuple(lemmas),
-            heads=parse.heads, deprels=tuple(parse.deprels), entities=tuple(entities),
+            heads=tree, deprels=tuple(parse.deprels), entities=tuple(entities),
             attributions=tuple(attributions),
         )  # fmt: skip
     index = places.tolist()
@@ -163,7 +179,7 @@ def _place(
     for place, tag, deprel, lemma in zip(index, parse.upos, parse.deprels, lemmas, strict=True):
         upos[place], deprels[place], all_lemmas[place] = tag, deprel, lemma
     heads, first_words = _hang_litter(count, places)
-    heads[places] = np.where(parse.heads < 0, -1, places[parse.heads])
+    heads[places] = np.where(tree < 0, -1, places[tree])
     for place in first_words.tolist():
         deprels[place] = "root"
     return Annotation(

@@ -16,17 +16,13 @@ VOTING = frozenset({"person", "organisation", "place", "group", "facility", "pro
 """Labels among which the mentions of one name vote; dates and sums of money do not."""
 
 
-def find_entities(
-    windows: Sequence[WindowScores],
-    forms: Sequence[str],
-    sentences: NDArray[np.int32],
-    labels: Sequence[str],
-) -> tuple[EntitySpan, ...]:
-    """Return the entities of a text in word ranges, in order; none crosses the start of a sentence.
+Found = tuple[int, int, Scores]
+"""First word, the one after the last, and the mean probability of each label over the words."""
 
-    The score is the mean probability of the label over the entity's words, and over the name's mentions.
-    """
-    found: list[tuple[int, int, Scores]] = []
+
+def find_spans(windows: Sequence[WindowScores], sentences: NDArray[np.int32]) -> list[Found]:
+    """Return the entities of some windows, in order; none crosses the start of a sentence."""
+    found: list[Found] = []
     for window in windows:
         scores = window.entity.copy()
         first, last = np.searchsorted(sentences, [window.start, window.end])
@@ -38,13 +34,16 @@ def find_entities(
         classes = chances[:, 1::2] + chances[:, 2::2]
         for start, end, _ in spans:
             found.append((start + window.start, end + window.start, classes[start:end].mean(0)))
-    return _vote(found, forms, labels)
+    return found
 
 
-def _vote(
-    found: Sequence[tuple[int, int, Scores]], forms: Sequence[str], labels: Sequence[str]
+def vote_labels(
+    found: Sequence[Found], forms: Sequence[str], labels: Sequence[str]
 ) -> tuple[EntitySpan, ...]:
-    """Return the entities, all mentions of one name with the label that is likeliest over all of them."""
+    """Return a text's entities, all mentions of one name with the label likeliest over all of them.
+
+    The score is the probability of that label at the mention.
+    """
     votes: dict[str, Scores] = defaultdict(lambda: np.zeros(len(labels), np.float32))
     may_vote = np.array([label in VOTING for label in labels])
     names = [_read_name(forms[start:end]) for start, end, _ in found]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,6 +22,9 @@ FILES = ("model.int8.onnx", "tokenizer.json", "labels.json", "relations.npz")
 """What a set of weights consists of, in the order in which their bytes make the digest."""
 BATCH_SUBWORDS = 1_024
 """Most padded subwords of a batch: larger ones were 10 to 25 % slower, smaller ones leave the cores idle."""
+
+CHUNK_WINDOWS = 32
+"""Windows (of about 200 words) whose scores are held at a time: a megabyte each."""
 
 
 class Labels(NamedTuple):
@@ -87,19 +91,20 @@ class Network:
             self._weight = np.ascontiguousarray(arrays["weight"].T, np.float32)
             self._bias = np.asarray(arrays["bias"], np.float32)
 
-    def score_windows(self, features: Features, threshold: float) -> list[WindowScores]:
-        """Return the scores of a text's words, window by window, in order.
+    def score_chunks(self, features: Features, threshold: float) -> Iterator[list[WindowScores]]:
+        """Yield the scores of a text's words, window by window, in order, some CHUNK_WINDOWS at a time.
 
         Batches hold windows of this text only: the scales of dynamic int8 are taken over a batch, so a
         neighbour's words would change the result. Roles are scored for words whose anchor probability is
         above `threshold`.
         """
         windows = cut_windows(features)
-        sizes = [count_subwords(features, window) for window in windows]
-        scored: list[WindowScores] = []
-        for batch in _split_batches(sizes):
-            scored.extend(self._run(features, [windows[index] for index in batch], threshold))
-        return sorted(scored, key=lambda window: window.start)
+        for first in range(0, len(windows), CHUNK_WINDOWS):
+            chunk = windows[first : first + CHUNK_WINDOWS]
+            scored: list[WindowScores] = []
+            for batch in _split_batches([count_subwords(features, window) for window in chunk]):
+                scored.extend(self._run(features, [chunk[index] for index in batch], threshold))
+            yield sorted(scored, key=lambda window: window.start)
 
     def _run(
         self, features: Features, windows: list[tuple[int, int]], threshold: float
