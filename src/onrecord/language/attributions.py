@@ -120,6 +120,8 @@ def _read_draft(
     )
     if speaker is not None and mass[SPEAKER][speaker.start : speaker.end].mean() < rules.speaker:
         speaker = None
+    if speaker is not None:
+        speaker = _trim_speaker(speaker, around.forms[shift + speaker.start : shift + speaker.end])
     pieces = [
         (span.start, span.end)
         for span in spans
@@ -143,6 +145,15 @@ def _read_draft(
         content,
         evidence._replace(quoted=quoted),
     )
+
+
+def _trim_speaker(speaker: TagSpan, forms: Sequence[str]) -> TagSpan:
+    """Return the speaker without a dangling ", who" or bracket."""
+    if len(forms) > 2 and forms[-1].lower() in ("who", "which") and forms[-2] == ",":
+        return speaker._replace(end=speaker.end - 2)
+    if len(forms) > 1 and forms[-1] in ("(", "[", "-", "–", "—"):
+        return speaker._replace(end=speaker.end - 1)
+    return speaker
 
 
 def _read_evidence(

@@ -13,6 +13,8 @@ Scores = NDArray[np.float32]
 Indices = NDArray[np.int32]
 
 _NEVER = -1e9
+MOST_ROOTS = 6
+"""Roots tried in a sentence; text of one word over and over would else have every word tried."""
 
 
 def find_heads(arcs: Scores, starts: Indices) -> Indices:
@@ -55,7 +57,7 @@ def _span_tree(arcs: Scores) -> NDArray[np.int64]:
     """Return the heads of the best tree with one root; index 0 is the root word.
 
     Roots are tried in the order of what their greedy heads score, which no tree with that root can beat,
-    until the next one's greedy score is below the best tree.
+    until the next one's greedy score is below the best tree or MOST_ROOTS have been tried.
     """
     scores = arcs.astype(np.float64)
     scores[0, :] = _NEVER
@@ -65,7 +67,7 @@ def _span_tree(arcs: Scores) -> NDArray[np.int64]:
     scores[1:, 0] = _NEVER
     hopes = to_root - scores.max(1)
     best: tuple[float, NDArray[np.int64]] | None = None
-    for root in (1 + np.argsort(-hopes[1:], kind="stable")).tolist():
+    for root in (1 + np.argsort(-hopes[1:], kind="stable")[:MOST_ROOTS]).tolist():
         if best is not None and best[0] >= scores[1:].max(1).sum() + hopes[root]:
             break
         rooted = scores.copy()
