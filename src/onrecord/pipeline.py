@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from onrecord import __version__
 from onrecord.engines import GuardedEngine, SerialEngine
-from onrecord.errors import SkipDocument, StopRun
+from onrecord.errors import InvalidRecord, SkipDocument, StopRun
 from onrecord.keys import value_key
 from onrecord.records import Appearance, Document, Failure, Reading, Run
 from onrecord.seams import Engine, EngineFailure, Model, Store
@@ -231,7 +231,11 @@ class _Keeper:
         if isinstance(reading, EngineFailure):
             self.lose(article, reading.reason)
             return
-        self.store.put_reading(reading, article.appearance, self.run)
+        try:
+            self.store.put_reading(reading, article.appearance, self.run)
+        except InvalidRecord as error:
+            self.lose(article, f"our reading of it contradicts its text ({error}): please report this")
+            return
         self.read += 1
         self.words += len(reading.document.text.split())
         self.statements += len(reading.statements)

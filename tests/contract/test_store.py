@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from onrecord.errors import InvalidRecord
 from onrecord.records import Appearance, DateBound, Decision, Failure, Reading, Selector, Span
 from onrecord.seams import Store
 from onrecord.stores import SqliteStore
@@ -256,3 +257,20 @@ def test_views_join_what_belongs_together(store: Store) -> None:
     assert told.via == ("Brede Halloran", "Lakeside Radio")
     assert told.chain == ("The Herald", "Brede Halloran", "Lakeside Radio", "Brede Halloran")
     assert told.context == "He told Lakeside Radio that nobody asked him."
+
+
+def test_records_that_contradict_their_document_are_refused(store: Store) -> None:
+    reading = build_reading()
+    statement = reading.statements[0]
+    for wrong in (
+        replace(reading, statements=(replace(statement, content=(Span(0, 10_000),)),)),
+        replace(reading, statements=(replace(statement, speaker_ids=("x",)),)),
+        replace(reading, statements=(replace(statement, within_id="x"),)),
+        replace(reading, statements=(statement, statement)),
+        replace(reading, mentions=()),
+        replace(reading, document=replace(reading.document, text=TEXT + "more")),
+        make_reading(reading.document, [replace(reading.mentions[0], document_id="x")]),
+    ):
+        with pytest.raises(InvalidRecord):
+            put(store, wrong)
+    assert list(store.documents()) == []

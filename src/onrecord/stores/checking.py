@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from onrecord.errors import InvalidRecord
 from onrecord.keys import digest_text
 from onrecord.records import Reading, Span
 from onrecord.stores.codec import unpack_full_text
@@ -50,6 +51,18 @@ def check_reading(reading: Reading) -> Iterator[Mismatch]:
     yield from _check_document(reading)
     yield from _check_mentions(reading)
     yield from _check_statements(reading)
+
+
+def refuse_invalid(reading: Reading) -> None:
+    """Raises `InvalidRecord` when the records contradict their document, each other or their ids."""
+    for mismatch in check_reading(reading):
+        raise InvalidRecord(f"{mismatch.record} {mismatch.id}: {mismatch.problem}")
+    for records in (reading.mentions, reading.statements):
+        ids = [one.id for one in records]
+        if len(ids) != len(set(ids)):
+            raise InvalidRecord("two records have one id")
+        if any(one.document_id != reading.document.id for one in records):
+            raise InvalidRecord("a record belongs to another document")
 
 
 def _check_document(reading: Reading) -> Iterator[Mismatch]:

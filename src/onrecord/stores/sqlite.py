@@ -22,6 +22,7 @@ from onrecord.records import (
     Span,
     Statement,
 )
+from onrecord.stores.checking import refuse_invalid
 from onrecord.stores.codec import (
     dump_appearances,
     dump_reading,
@@ -126,8 +127,10 @@ class SqliteStore:
         """Keeps one document with all its records, whole or not at all.
 
         Of equal bytes in several places the one whose path comes first is read, whatever the order. Another
-        run's records replace the old ones; people's decisions are applied to them again.
+        run's records replace the old ones; people's decisions are applied to them again. Raises
+        `InvalidRecord` for records that contradict their document, and keeps nothing.
         """
+        refuse_invalid(reading)
         with self.write() as connection:
             decisions = read_decisions(connection, reading.document.id)
             names = list_hidden_names(decisions)
