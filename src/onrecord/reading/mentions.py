@@ -89,6 +89,7 @@ def _is_actor(tokens: Tokens, entity: EntitySpan) -> bool:
     return (
         entity.label in KIND_OF_ENTITY
         and not tokens.is_marked[entity.start]
+        and not set(fold(tokens.exact((entity.start, entity.end))).split()) <= TITLES
         and any(c.isalpha() for c in tokens.exact((entity.start, entity.end)))
     )
 
@@ -120,6 +121,9 @@ def _label_by_use(tokens: Tokens, entity: EntitySpan) -> str:
     if entity.label != "person" or last - first > 1:
         return entity.label
     if first and tokens.lower[first - 1] in WITHIN:
+        return "place"
+    stem = tokens.lower[first].rstrip("aeiou")
+    if len(stem) > 3 and any(stem + end in tokens.vocabulary for end in DEMONYM_ENDS):
         return "place"
     head = tokens.heads[first]
     qualifies = tokens.deprel(first) in {"amod", "compound"} and head == last and tokens.upos[head] == "NOUN"

@@ -25,6 +25,8 @@ def find_named(discourse: Discourse, part: TokenRange, head: int) -> Resolution 
     if actor is None or actor.key.startswith("worded:"):
         return None
     place = next((p for p in actor.names if p[0] < part[1] and part[0] < p[1]), part)
+    if actor.kind != "person" and place[1] < part[1] and _is_cut(tokens, place):
+        return None
     inferred: Inferred = "name"
     reason = actor.reasons.get(place)
     known = (
@@ -34,6 +36,11 @@ def find_named(discourse: Discourse, part: TokenRange, head: int) -> Resolution 
         inferred = "metonym"
         reason = f"'{tokens.exact(place)}' speaks: taken for the authorities of {known.metonym_of}"
     return Resolution(place, actor, inferred, reason)
+
+
+def _is_cut(tokens: Tokens, place: TokenRange) -> bool:
+    """Whether the name goes on after it was cut ("Centre for" the Study of Rivers)."""
+    return tokens.upos[place[1] - 1] == "ADP" or tokens.lower[place[1]] == "for"
 
 
 def _named_beside(discourse: Discourse, part: TokenRange, head: int) -> Actor | None:
@@ -60,12 +67,10 @@ def _named_beside(discourse: Discourse, part: TokenRange, head: int) -> Actor | 
 def _named_after(discourse: Discourse, part: TokenRange) -> Actor | None:
     """ "the League's envoy, Ilse Dorn, said": the person named between commas right after a role."""
     tokens = discourse.tokens
-    name = part[1] + 1
-    if (
-        name >= len(tokens)
-        or tokens.words[part[1]] != ","
-        or tokens.upos[part[1] - 1] not in {"NOUN", "PROPN"}
-    ):
+    name = part[1]
+    while name < min(part[1] + 3, len(tokens)) and tokens.upos[name] == "PUNCT":
+        name += 1
+    if name == part[1] or name >= len(tokens) or tokens.words[name - 1] != ",":
         return None
     actor = discourse.by_token.get(name)
     if actor is None or actor.kind != "person" or actor.key.startswith("worded:"):

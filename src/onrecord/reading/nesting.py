@@ -41,12 +41,36 @@ def _find_inner(tokens: Tokens, drafts: Sequence[Draft], lexicon: Lexicon) -> li
     inside = {i for draft in drafts for i in cover(draft.content)}
     cues = {i for draft in drafts for i in cover(draft.cue)}
     found = []
-    for verb in sorted(inside - cues):
-        if tokens.upos[verb] == "VERB" and lexicon.is_reporting(tokens.lemmas[verb]):
-            draft = _read_clause(tokens, verb, inside, lexicon)
-            if draft is not None:
-                found.append(draft)
+    for verb in range(len(tokens)):
+        if tokens.upos[verb] != "VERB" or verb in cues or not lexicon.is_reporting(tokens.lemmas[verb]):
+            continue
+        if verb not in inside and not _is_plain_saying(tokens, verb, lexicon):
+            continue
+        draft = _read_clause(
+            tokens, verb, inside if verb in inside else outside_of(tokens, inside, verb), lexicon
+        )
+        if draft is not None:
+            found.append(draft)
     return found
+
+
+def outside_of(tokens: Tokens, inside: set[int], verb: int) -> set[int]:
+    """The words of the verb's line that are nobody's content yet and not litter."""
+    line = tokens.line_of[verb]
+    first, last = tokens.sentence_range(tokens.sentence_of[verb])
+    return {
+        i
+        for i in range(first, last)
+        if i not in inside and tokens.line_of[i] == line and not tokens.is_marked[i]
+    }
+
+
+def _is_plain_saying(tokens: Tokens, verb: int, lexicon: Lexicon) -> bool:
+    """Whether a verb of speech opens a clause with "that": enough to trust the tree by itself."""
+    entry = lexicon.entries.get(tokens.lemmas[verb])
+    clause = tokens.child(verb, "ccomp")
+    that = clause is not None and any(tokens.lower[i] == "that" for i in tokens.children[clause])
+    return entry is not None and entry[0] == "speech" and that
 
 
 def _read_clause(tokens: Tokens, verb: int, inside: set[int], lexicon: Lexicon) -> Draft | None:

@@ -30,6 +30,8 @@ def resolve_gendered(discourse: Discourse, part: TokenRange, head: int) -> Resol
     rivals = [
         actor for at, actor, _ in near[1:] if tokens.sentence_of[at] >= sentence - 1 and actor is not best
     ]
+    if any(_is_newly_named(discourse, actor, best_at=near[0][0], head=head) for actor in rivals):
+        return leave_as_worded(discourse, part, head)
     subject_rival = [a for a in rivals if _is_recent_subject(discourse, a, head)]
     if subject_rival and not (spoke and len(rivals) == 1 and discourse.spoke_last(best, head)):
         return leave_as_worded(discourse, part, head)
@@ -38,6 +40,18 @@ def resolve_gendered(discourse: Discourse, part: TokenRange, head: int) -> Resol
     how = "who spoke last" if spoke else "the person named last"
     reason = f"'{tokens.words[head]}' taken for '{tokens.exact(best.name)}', {how}"
     return Resolution(part, best, "pronoun", reason, 0.75 if rivals else 0.92)
+
+
+def _is_newly_named(discourse: Discourse, actor: Actor, *, best_at: int, head: int) -> bool:
+    """Whether the person was first named in the sentence before, after the other one: who comes in last is
+    often the one that the next sentence goes on with."""
+    tokens = discourse.tokens
+    first = min(actor.names)[0]
+    return (
+        best_at < first < head
+        and tokens.sentence_of[head] - tokens.sentence_of[first] == 1
+        and tokens.quoted_index[first] < 0
+    )
 
 
 def _rank_by_salience(

@@ -41,18 +41,18 @@ def prune_drafts(tokens: Tokens, drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _drop_far_pieces(tokens: Tokens, drafts: Sequence[Draft]) -> None:
-    """Cuts pieces in another paragraph that stand nearer to somebody else's cue."""
-    cues = sorted(i for draft in drafts if draft.outer is None for i in cover(draft.cue))
+    """Cuts pieces in other paragraphs that do not belong to a quotation which runs over the line's end."""
     for draft in drafts:
-        own = cover(draft.cue)
-        anchor = draft.cue[0][0]
-        kept = []
-        for piece in draft.content:
-            low, high = sorted((anchor, piece[0]))
-            between = any(low < cue < high and cue not in own for cue in cues)
-            if tokens.line_of[piece[0]] == tokens.line_of[anchor] or not between:
-                kept.append(piece)
-        draft.content = kept
+        line = tokens.line_of[draft.cue[0][0]]
+        near = [piece for piece in draft.content if tokens.line_of[piece[0]] == line]
+        if near:
+            draft.content = near + [r for r in draft.content if r not in near and _runs_on(tokens, r)]
+            draft.content.sort()
+
+
+def _runs_on(tokens: Tokens, piece: TokenRange) -> bool:
+    index = tokens.quoted_index[piece[0]]
+    return index >= 0 and (tokens.quoted[index].continues or not tokens.quoted[index].closed)
 
 
 def _share_quotations(tokens: Tokens, drafts: Sequence[Draft]) -> None:

@@ -12,6 +12,7 @@ from onrecord.reading.tokens import NOMINAL, Tokens, cover, to_ranges
 from onrecord.records import TokenRange
 
 MAX_ROLE = 40
+CLOSING = frozenset({",", ".", ";", ")", "–", "—"})
 STAND_INS = frozenset({"man", "woman", "person", "boy", "girl"})
 
 
@@ -48,10 +49,31 @@ class RoleReader:
         for actor in actors:
             if actor.kind == "person":
                 for place in sorted(actor.names):
-                    role = _role_by_tree(self.tokens, place)
+                    role = _role_by_tree(self.tokens, place) or self._role_before_comma(place)
                     if role is not None:
                         self._set(actor, role)
                 self._guess_gender(actor)
+
+    def _role_before_comma(self, place: TokenRange) -> TokenRange | None:
+        """The nearest role word that the words before the comma hang from, with all up to the comma ("the mufti
+        of the council of Tolm, Ivo Varga,")."""
+        tokens = self.tokens
+        comma = place[0] - 1
+        after = tokens.words[place[1]] if place[1] < len(tokens) else "."
+        if comma < 1 or tokens.words[comma] != "," or after not in CLOSING:
+            return None
+        here = comma - 1
+        for _ in range(8):
+            if tokens.lemmas[here] in self.words or tokens.lower[here] in TITLES:
+                first = tokens.phrase(here)[0]
+                return (first, comma) if first < comma else None
+            if (
+                tokens.deprel(here) not in {"nmod", "conj", "compound", "flat", "amod"}
+                or tokens.heads[here] < 0
+            ):
+                return None
+            here = tokens.heads[here]
+        return None
 
     def _read_beside(self, actor: Actor, inside: Sequence[int], by_token: dict[int, Actor]) -> None:
         tokens = self.tokens
@@ -111,6 +133,9 @@ def _role_by_tree(tokens: Tokens, place: TokenRange) -> TokenRange | None:
             stop -= 1
         if first < stop <= last or first < stop:
             return first, stop
+    described = next((i for i in tokens.children[head] if tokens.deprels[i] == "nmod:desc"), None)
+    if described is not None and described < place[0]:
+        return tokens.phrase(described)
     before = place[0]
     while before > 0 and tokens.heads[before - 1] in range(*place) and tokens.upos[before - 1] in NOMINAL:
         before -= 1

@@ -13,6 +13,7 @@ from onrecord.reading.acts import Lexicon
 from onrecord.reading.channels import find_channels
 from onrecord.reading.discourse import Discourse, Resolution
 from onrecord.reading.drafts import Draft, draft_statements
+from onrecord.reading.formulas import find_formulas
 from onrecord.reading.nesting import nest_drafts
 from onrecord.reading.pruning import prune_drafts
 from onrecord.reading.quoting import attach_quotations
@@ -28,6 +29,7 @@ SELF_THOUGHTS = frozenset({"believes", "asserts", "predicts", "doubts"})
 def find_drafts(tokens: Tokens, lexicon: Lexicon) -> list[Draft]:
     """The drafts of a document's statements, complete but for their speakers' identity."""
     drafts = [draft for draft in draft_statements(tokens, lexicon) if _keep_within_lines(tokens, draft)]
+    drafts.extend(find_formulas(tokens, drafts, lexicon))
     drafts = attach_quotations(tokens, prune_drafts(tokens, drafts))
     drafts = nest_drafts(tokens, drafts, lexicon)
     return [draft for draft in drafts if not _is_own_thought(tokens, draft)]

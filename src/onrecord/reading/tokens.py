@@ -42,6 +42,11 @@ class Tokens:
         return found
 
     @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """All words of the document in lower case."""
+        return frozenset(self.lower)
+
+    @cached_property
     def sentence_of(self) -> list[int]:
         """Sentence index of each token."""
         first = set(self.annotation.sentences.tolist())
