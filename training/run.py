@@ -16,6 +16,7 @@ from training.check import ALLOWED_LOSS, check_graphs
 from training.export import export
 from training.fit import fit
 from training.mixture import make_dev
+from training.tune import tune_folder
 
 
 def main() -> int:
@@ -37,6 +38,7 @@ def main() -> int:
     folder = Path(config["paths"]["out"])
     graphs = export(weights, folder, work, make_example(dev), encoder)
     report = check_graphs(weights, graphs, folder, dev)
+    report["rules"] = tune_folder(folder, corpora)
     (work / "report.json").write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
     print(json.dumps({"loss of int8": report["loss"], "agreement": report["fp32"]["agreement"]}, indent=1))
     write_card(folder, corpora, config, report)

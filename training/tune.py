@@ -40,13 +40,17 @@ def main() -> None:
         "--corpora", type=Path, default=Path(os.environ.get("ONRECORD_CORPORA", "../shared/corpora"))
     )
     arguments = parser.parse_args()
-    articles = read_articles(arguments.corpora / "attribution" / "polnear" / "dev.jsonl.gz")
-    rules, report = tune(arguments.folder, articles)
-    path = arguments.folder / "labels.json"
+    print(json.dumps(tune_folder(arguments.folder, arguments.corpora), indent=1))
+
+
+def tune_folder(folder: Path, corpora: Path) -> dict[str, Any]:
+    """Write the rules into the folder's `labels.json` and return them with what they promise."""
+    rules, report = tune(folder, read_articles(corpora / "attribution" / "polnear" / "dev.jsonl.gz"))
+    path = folder / "labels.json"
     labels = json.loads(path.read_text(encoding="utf-8"))
     labels["rules"] = rules
     path.write_text(json.dumps(labels, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    print(json.dumps({"rules": rules, **report}, indent=1))
+    return {"rules": rules, **report}
 
 
 def tune(folder: Path, articles: list[GoldArticle]) -> tuple[dict[str, Any], dict[str, float]]:
