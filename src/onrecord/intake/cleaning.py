@@ -30,9 +30,11 @@ from onrecord.records import Span
 KEEP: Final = 0.4
 """A paragraph at least so probably of the article is kept: the best line F on pages/lines dev, which is flat
 from .3 to .6."""
+KEEP_MARKED: Final = 0.03
+"""The same where the markup has shown most of the litter already, and so speaks for what it left."""
 HOPELESS: Final = 0.1
 """Below it not even a whole sentence among kept ones is the article's (comments, other articles)."""
-FOLLOWS: Final = 0.1
+FOLLOWS: Final = 0.02
 """The same for a sentence that follows right on a kept one, unless it reports somebody's words."""
 GAP: Final = 4
 """Paragraphs from one kept sentence to the next, at most, for those between to be judged by them."""
@@ -78,7 +80,7 @@ def find_litter(text: str, *, title: str | None = None, markup_litter: Sequence[
     covered = _cover_paragraphs(paragraphs, markup_litter)
     free = [paragraph for paragraph, hidden in zip(paragraphs, covered, strict=True) if not hidden]
     chances = [float(chance) for chance in judge_paragraphs(measure_paragraphs(free, title))]
-    kept = _keep_paragraphs(free, chances)
+    kept = _keep_paragraphs(free, chances, KEEP_MARKED if markup_litter else KEEP)
     start = next((i for i, good in enumerate(kept) if good and _opens_text(free[i])), len(free))
     heading = find_title(free, chances, start, title)
     reasons = _explain_litter(free, kept, heading, start=start, title=title)
@@ -116,10 +118,10 @@ def _cover_paragraphs(paragraphs: Sequence[Paragraph], spans: Sequence[Span]) ->
     return covered
 
 
-def _keep_paragraphs(paragraphs: Sequence[Paragraph], chances: Sequence[float]) -> list[bool]:
+def _keep_paragraphs(paragraphs: Sequence[Paragraph], chances: Sequence[float], least: float) -> list[bool]:
     """Which paragraphs are the article's, by the marker and the two certainties beside it."""
     kept = [
-        chance >= KEEP and not _is_furniture(paragraph)
+        chance >= least and not _is_furniture(paragraph)
         for paragraph, chance in zip(paragraphs, chances, strict=True)
     ]
     if not any(kept):
