@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import zipfile
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -70,7 +71,7 @@ def check_articles(path: Path) -> None:
         document.text.encode("utf-8")
         spans = sorted((*document.litter, *document.credits))
         assert all(0 <= span.start < span.end <= len(document.text) for span in spans)
-        assert all(left.end <= right.start for left, right in zip(spans, spans[1:], strict=False))
+        assert all(left.end <= right.start for left, right in pairwise(spans))
 
 
 @pytest.fixture(scope="module")
@@ -95,8 +96,8 @@ def test_no_bytes_raise(folder: Path, data: bytes, name: str) -> None:
 )
 def test_no_damaged_input_raises(folder: Path, name: str, edits: list[tuple[int, int, bytes]]) -> None:
     data = SEEDS[name]
-    for at, cut, put in edits:
-        at %= len(data) + 1
+    for place, cut, put in edits:
+        at = place % (len(data) + 1)
         data = data[:at] + put + data[at + cut :]
     path = folder / name
     path.write_bytes(data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import time
 
@@ -11,7 +12,8 @@ from onrecord.errors import SkipDocument
 from onrecord.intake.alignment import match_blocks
 from onrecord.intake.blocks import parse_html, split_blocks
 from onrecord.intake.html import decode_html, extract_page
-from onrecord.intake.markup import find_day, read_markup
+from onrecord.intake.markup import read_markup
+from onrecord.intake.values import find_day
 
 BODY = [
     "Harrow Bay will not sell its pier to the Kestrel group, Mayor Ilse Norrby said on Wednesday, ending months of talk.",
@@ -155,10 +157,8 @@ def test_a_million_levels_are_read_in_time_and_whole(tag: str, depth: int) -> No
 def test_unclosed_marks_take_linear_time() -> None:
     for hostile in ("<!--" * 100_000, "<script>" * 50_000, "<" * 300_000, "<a " * 100_000, "&" * 300_000):
         began = time.perf_counter()
-        try:
+        with contextlib.suppress(SkipDocument):
             extract_page(f"<html><body><p>{BODY[0]}</p>{hostile}")
-        except SkipDocument:
-            pass
         assert time.perf_counter() - began < 20
 
 

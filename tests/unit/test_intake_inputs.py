@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -79,10 +78,10 @@ def test_links_out_of_the_folder_are_not_followed(tmp_path: Path) -> None:
     (inside / "a.txt").write_text("words", encoding="utf-8")
     (tmp_path / "secret.txt").write_text("words", encoding="utf-8")
     try:
-        os.symlink(tmp_path / "secret.txt", inside / "out.txt")
-        os.symlink(inside / "a.txt", inside / "same.txt")
-        os.symlink(inside, inside / "loop")
-        os.symlink(tmp_path / "nowhere", inside / "z.txt")
+        (inside / "out.txt").symlink_to(tmp_path / "secret.txt")
+        (inside / "same.txt").symlink_to(inside / "a.txt")
+        (inside / "loop").symlink_to(inside)
+        (inside / "z.txt").symlink_to(tmp_path / "nowhere")
     except (OSError, NotImplementedError):
         pytest.skip("this system makes no links")
     found = {item.relative: item.problem for item in list_inputs([inside])}

@@ -45,7 +45,7 @@ def test_a_few_nuls_are_kept() -> None:
 
 def test_lone_surrogates_become_replacement_characters() -> None:
     data = (
-        "The mayor said ".encode()
+        b"The mayor said "
         + "\ud83d".encode("utf-8", "surrogatepass")
         + " caf\u00e9 \u201cno\u201d \u2014 twice.".encode()
     )

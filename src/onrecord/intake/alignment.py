@@ -48,7 +48,7 @@ def _choose_nearest(places: Sequence[int], expected: int) -> int:
 
 
 def _expect_places(found: Sequence[Sequence[int]]) -> list[int]:
-    """For each line the place of the nearest line before it that stands in one place only, else of the next."""
+    """For each line the place of the nearest line before it (else after it) that stands in one place only."""
     expected: list[int | None] = []
     last: int | None = None
     for places in found:

@@ -33,13 +33,13 @@ DAMAGE = (
 OPENERS: dict[str, Callable[[BinaryIO], Stream]] = {
     "gzip": lambda stream: gzip.GzipFile(fileobj=stream, mode="rb"),
     "bzip2": lambda stream: bz2.BZ2File(stream, "rb"),
-    "xz": lambda stream: lzma.LZMAFile(stream, "rb"),
+    "xz": lambda stream: lzma.LZMAFile(stream, "rb"),  # noqa: SIM115 -- the caller closes it
 }
 STREAM_ENDINGS = {".gz": "", ".tgz": ".tar", ".bz2": "", ".tbz2": ".tar", ".xz": "", ".txz": ".tar"}
 
 
 def unpack(stream: Stream, source: Source, packed: int) -> bytes:
-    """All bytes of a packed stream. Raises `SkipDocument` over a cap on size or ratio, or when it is damaged."""
+    """All bytes of a packed stream. Raises `SkipDocument` when they are over a cap on size or ratio."""
     limits, pieces, size = source.limits, io.BytesIO(), 0
     while chunk := stream.read(CHUNK_BYTES):
         size += len(chunk)
@@ -70,7 +70,7 @@ def read_packed(source: Source, kind: str, read_source: ReadSource) -> Iterator[
 
 
 def read_zip(source: Source, read_source: ReadSource) -> Iterator[Extract | SkipDocument]:
-    """The articles of the members, by name; a member that cannot be read is a `SkipDocument` with its name."""
+    """The articles of the members, by name; one that cannot be read is a `SkipDocument` with its name."""
     try:
         with source.open() as raw, zipfile.ZipFile(raw) as archive:
             infos = sorted(

@@ -14,7 +14,8 @@ UNSEEN_TAGS = frozenset(
 )
 INLINE_TAGS = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img input ins kbd label mark meter nobr "
-    "output picture q rb rp rt ruby s samp small span strike strong sub sup time tt u var wbr button amp-img".split()
+    "output picture q rb rp rt ruby s samp small span strike strong sub sup time tt u var wbr button "
+    "amp-img".split()
 )
 VOID_TAGS = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 IMPLIED_TAGS = frozenset(
@@ -88,7 +89,7 @@ def parse_html(html: str) -> HtmlElement | None:
 
 
 def _walk(root: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
-    """("open" | "close", element) in document order, without recursion; unseen elements are closed at once."""
+    """("open" | "close", element) in document order, without recursion; unseen elements have no children."""
     stack: list[tuple[str, HtmlElement]] = [("open", root)]
     while stack:
         step, element = stack.pop()

@@ -5,11 +5,9 @@ from __future__ import annotations
 from onrecord.errors import SkipDocument
 from onrecord.intake.cleaning import Cleaning, find_litter
 from onrecord.intake.dating import date_document
-from onrecord.intake.dating import date_document
 from onrecord.intake.extracts import Extract
 from onrecord.intake.languages import find_language, name_language
 from onrecord.intake.limits import Limits
-from onrecord.intake.outlets import find_outlet
 from onrecord.intake.outlets import find_outlet
 from onrecord.intake.titles import find_byline, is_translated, tidy_byline
 from onrecord.keys import digest_text, document_key

@@ -1,7 +1,7 @@
 """what a reader found in one article's bytes -> the nouns the rest of intake works on.
 
-An `Extract` is raw: the text with what the source itself declares (markup, headers, columns). Cleaning, dating
-and titling read it and decide; nothing here is decided yet.
+An `Extract` is raw: the text with what the source itself declares (markup, headers, columns). Cleaning,
+dating and titling read it and decide; nothing here is decided yet.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from onrecord.vocabulary import PublishedFrom
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DateClaim:
-    """One day the source gives for publication; `sure` when nothing but a faulty source could make it wrong."""
+    """One day that the source gives for publication; `sure` when only a faulty source could make it wrong."""
 
     day: str
     """ISO 8601 day."""

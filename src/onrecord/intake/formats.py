@@ -11,8 +11,8 @@ from onrecord.intake.sources import Source
 from onrecord.intake.text import decode_text
 
 MAGIC: Final = (
-    (b"%PDF-", "pdf"), (b"{\\rtf", "rtf"), (b"PK\x03\x04", "zip"), (b"PK\x05\x06", "zip"), (b"\x1f\x8b", "gzip"),
-    (b"BZh", "bzip2"), (b"\xfd7zXZ\x00", "xz"), (b"PAR1", "parquet"),
+    (b"%PDF-", "pdf"), (b"{\\rtf", "rtf"), (b"PK\x03\x04", "zip"), (b"PK\x05\x06", "zip"),
+    (b"\x1f\x8b", "gzip"), (b"BZh", "bzip2"), (b"\xfd7zXZ\x00", "xz"), (b"PAR1", "parquet"),
 )  # fmt: skip
 REFUSED: Final = (
     (b"\x89PNG", "a picture (PNG)"), (b"\xff\xd8\xff", "a picture (JPEG)"), (b"GIF8", "a picture (GIF)"),
@@ -20,8 +20,10 @@ REFUSED: Final = (
     (b"RIFF", "a sound, film or picture (RIFF)"), (b"ID3", "a sound (MP3)"), (b"OggS", "a sound (Ogg)"),
     (b"fLaC", "a sound (FLAC)"), (b"\x7fELF", "a program (ELF)"), (b"MZ", "a program (Windows)"),
     (b"\xcf\xfa\xed\xfe", "a program (Mach-O)"), (b"\xca\xfe\xba\xbe", "a program (Java or Mach-O)"),
-    (b"SQLite format 3", "a database (SQLite)"), (b"7z\xbc\xaf\x27\x1c", "an archive of a kind that is not opened (7z)"),
-    (b"Rar!", "an archive of a kind that is not opened (RAR)"), (b"WARC/", "a web archive (WARC); not read yet"),
+    (b"SQLite format 3", "a database (SQLite)"),
+    (b"7z\xbc\xaf\x27\x1c", "an archive of a kind that is not opened (7z)"),
+    (b"Rar!", "an archive of a kind that is not opened (RAR)"),
+    (b"WARC/", "a web archive (WARC); not read yet"),
     (b"\xd0\xcf\x11\xe0", "an old or encrypted Office file (.doc, .xls, .msg); save it as .docx or .txt"),
     (b"AT&TFORM", "a scan (DjVu)"), (b"%!PS", "PostScript; make a PDF of it"),
 )  # fmt: skip
@@ -52,7 +54,7 @@ OFFICE: Final = {
 
 
 def find_format(source: Source) -> str:
-    """The format's name: a key of `readers.READERS`. Raises `SkipDocument` for what is not read, saying what it is."""
+    """The format's name, a key of `readers.READERS`. Raises `SkipDocument` for what is not read."""
     head = source.head
     if not head:
         raise SkipDocument("the file is empty")

@@ -1,6 +1,6 @@
 """an HTML page -> one Extract: all block text in order, the blocks that are not the article marked.
 
-trafilatura decides which blocks are the article; JSON-LD, then meta tags, then htmldate say when it was published.
+trafilatura decides which blocks are the article; `markup`, `pagedates` and `authors` read what is said of it.
 """
 
 from __future__ import annotations
@@ -12,16 +12,17 @@ from contextlib import contextmanager
 
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
-from trafilatura.metadata import extract_author
 
 from onrecord.errors import SkipDocument
 from onrecord.intake.alignment import match_blocks
+from onrecord.intake.authors import find_authors
 from onrecord.intake.blocks import Block, parse_html, split_blocks
 from onrecord.intake.extracts import Extract
-from onrecord.intake.markup import clean_line, read_markup
+from onrecord.intake.markup import read_markup
 from onrecord.intake.pagedates import list_page_dates
 from onrecord.intake.sources import Source
 from onrecord.intake.text import decode_text
+from onrecord.intake.values import clean_line
 from onrecord.records import Span
 
 META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
@@ -80,7 +81,7 @@ def extract_page(html: str) -> Extract:
     url = markup.url or (saved and (saved[1] or saved[2]))
     with hush_loggers():
         dates = list_page_dates(tree, markup, url=url, text=text)
-        byline = "; ".join(markup.authors) or _find_author(tree)
+        byline = find_authors(tree, markup.authors)
         lines = _extract_lines(tree)
     return Extract(
         text=text,
@@ -108,7 +109,7 @@ def join_blocks(blocks: Sequence[Block]) -> tuple[str, list[Span]]:
 def find_markup_litter(
     blocks: Sequence[Block], spans: Sequence[Span], lines: Sequence[str]
 ) -> tuple[Span, ...]:
-    """The blocks that the extractor left out; none when it found no article, so that nothing is hidden blindly."""
+    """The blocks that the extractor left out; none when it found no article: nothing is hidden blindly."""
     shares = match_blocks([block.text for block in blocks], lines) if lines else []
     if not any(share >= COVERED for share in shares):
         return ()
@@ -130,13 +131,6 @@ def _extract_lines(tree: HtmlElement) -> list[str]:
         return []
     text = getattr(found, "text", None) or ""
     return [line for line in text.split("\n") if line.strip()]
-
-
-def _find_author(tree: HtmlElement) -> str | None:
-    try:
-        return clean_line(extract_author(tree))
-    except Exception:
-        return None
 
 
 def _find_heading(tree: HtmlElement) -> str | None:

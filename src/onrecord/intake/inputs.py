@@ -1,4 +1,4 @@
-"""what the user named (files, folders, globs) -> the files to read, in a fixed order, with the reason for each that is not read."""
+"""what the user named (files, folders, globs) -> the files in a fixed order, and why one is not read."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class InputFile:
 def list_inputs(paths: Iterable[str | Path]) -> Iterator[InputFile]:
     """The files behind the arguments: in the order of the arguments, within a folder by name; each once.
 
-    Folders are walked with all that is in them. Globs are expanded here too, for shells that leave them alone.
+    Folders are walked with all that is in them. Globs are expanded here, for shells that leave them alone.
     A path that is not there, a hidden file and a link that leads out of its folder come with their `problem`.
     """
     seen: set[str] = set()

@@ -17,9 +17,9 @@ from onrecord.intake.extracts import DateClaim, Extract
 from onrecord.intake.formats import find_extension
 from onrecord.intake.html import decode_html, extract_page
 from onrecord.intake.limits import format_size
-from onrecord.intake.markup import clean_line
 from onrecord.intake.sources import Source
 from onrecord.intake.text import decode_text, replace_surrogates
+from onrecord.intake.values import clean_line
 
 ReadSource = Callable[[Source], Iterator[Extract | SkipDocument]]
 ATTACHED_ARTICLES = frozenset(
@@ -28,7 +28,7 @@ ATTACHED_ARTICLES = frozenset(
 """Attachments that may hold an article; pictures, calendars and signatures are part of the mail."""
 MAX_PARTS = 1_000
 POSTMARK = re.compile(rb"From \S+.*\d:\d\d")
-"""The line above each message of a mailbox: an address and a time, which no sentence that starts "From" has."""
+"""The line above each message of a mailbox: an address and a time; a sentence that starts so has none."""
 
 
 def read_mail(source: Source, read_source: ReadSource) -> Iterator[Extract | SkipDocument]:

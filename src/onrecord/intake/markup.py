@@ -11,43 +11,50 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from html import unescape
 from typing import Any, Final
 
 from lxml.html import HtmlElement
 
+from onrecord.intake.authors import clean_authors, list_names
+from onrecord.intake.values import clean_line, find_day, fold_address, fold_words
+
 ARTICLE_TYPES: Final = {
     "newsarticle": 3, "reportagenewsarticle": 3, "analysisnewsarticle": 3, "opinionnewsarticle": 3,
     "backgroundnewsarticle": 3, "reviewnewsarticle": 3, "liveblogposting": 3, "article": 2, "blogposting": 2,
-    "advertisercontentarticle": 2, "satiricalarticle": 2, "scholarlyarticle": 2, "techarticle": 2, "report": 2,
-    "socialmediaposting": 1, "webpage": 0, "itempage": 0,
+    "advertisercontentarticle": 2, "satiricalarticle": 2, "scholarlyarticle": 2, "techarticle": 2,
+    "report": 2, "socialmediaposting": 1, "webpage": 0, "itempage": 0,
 }  # fmt: skip
 """schema.org type -> how well it speaks for the article itself."""
 META_KEYS: Final[dict[str, tuple[str, ...]]] = {
     "published": (
         "article:published_time", "og:article:published_time", "og:published_time", "datepublished",
-        "parsely-pub-date", "sailthru.date", "publish-date", "publish_date", "publishdate", "publication_date",
-        "pubdate", "article.published", "dc.date.issued", "dcterms.issued", "dc.date.created", "dcterms.created",
-        "dc.date", "dcterms.date", "citation_publication_date", "citation_online_date", "cxenseparse:recs:publishtime",
-        "bt:pubdate", "originalpublicationdate", "article_date_original", "date.release", "release_date",
-        "cxense-date", "displaydate", "rnews:datepublished", "ptime", "date",
+        "parsely-pub-date", "sailthru.date", "publish-date", "publish_date", "publishdate",
+        "publication_date", "pubdate", "article.published", "dc.date.issued", "dcterms.issued",
+        "dc.date.created", "dcterms.created", "dc.date", "dcterms.date", "citation_publication_date",
+        "citation_online_date", "cxenseparse:recs:publishtime", "bt:pubdate", "originalpublicationdate",
+        "article_date_original", "date.release", "release_date", "cxense-date", "displaydate",
+        "rnews:datepublished", "ptime", "date",
     ),
-    "title": ("og:title", "parsely-title", "sailthru.title", "hdl", "headline", "dc.title", "twitter:title", "title"),
+    "title": (
+        "og:title", "parsely-title", "sailthru.title", "hdl", "headline", "dc.title", "twitter:title",
+        "title",
+    ),
     "author": (
         "parsely-author", "sailthru.author", "article:author_name", "byl", "dc.creator", "dcterms.creator",
         "citation_author", "article:author", "og:article:author", "author", "cxenseparse:author",
     ),
-    "outlet": ("og:site_name", "parsely-site", "cre", "dc.publisher", "publisher", "application-name", "copyright"),
+    "outlet": (
+        "og:site_name", "parsely-site", "cre", "dc.publisher", "publisher", "application-name", "copyright",
+    ),
     "url": ("og:url", "parsely-link", "twitter:url"),
 }  # fmt: skip
 """What it says -> names of meta tags, best first."""
 SCRIPT_LIMIT = 2_000_000
 """A JSON-LD block above this is no description of an article."""
 NODE_LIMIT = 20_000
-DAY = re.compile(r"^\s*(\d{4})-(\d{2})-(\d{2})(?!\d)")
-COMPACT_DAY = re.compile(r"^\s*((?:19|20)\d{2})(\d{2})(\d{2})(?!\d)")
+Node = dict[str, Any]
+"""One JSON-LD object."""
 CONTROL = re.compile(r"[\x00-\x1f]+")
-SPACES = re.compile(r"\s+")
 TITLE_BORDER = re.compile(r"\s*(?:[|–—»:]|-\s)")
 TITLE_END = re.compile(r"\s*(?:[|–—»:]|\s-)\s*$")
 AUTHOR_NOISE = re.compile(
@@ -76,23 +83,9 @@ class Markup:
     """ISO days on which the page says that it was changed."""
 
 
-def find_day(value: object) -> str | None:
-    """The ISO day that a timestamp starts with, as written there (no change of time zone)."""
-    match = DAY.match(str(value)) or COMPACT_DAY.match(str(value))
-    if not match or not ("1500" <= match[1] and "01" <= match[2] <= "12" and "01" <= match[3] <= "31"):
-        return None
-    return f"{match[1]}-{match[2]}-{match[3]}"
-
-
-def clean_line(value: object) -> str | None:
-    """The words on one line, entities decoded (JSON-LD often escapes twice); none when there are no words."""
-    line = SPACES.sub(" ", unescape(value)).strip() if isinstance(value, str) else ""
-    return line or None
-
-
-def list_nodes(tree: HtmlElement) -> list[dict[str, Any]]:
+def list_nodes(tree: HtmlElement) -> list[Node]:
     """Every JSON-LD object of the page, outer ones first; what is not JSON is passed over."""
-    nodes: list[dict[str, Any]] = []
+    nodes: list[Node] = []
     for script in tree.iter("script"):
         if "ld+json" not in (script.get("type") or "").lower():
             continue
@@ -120,16 +113,14 @@ def _load_json(text: str) -> Any:
     return None
 
 
-def rank_type(node: dict[str, Any]) -> int:
+def rank_type(node: Node) -> int:
     """How well the node's type speaks for an article; -1 = it is none."""
     types = node.get("@type")
     names = types if isinstance(types, list) else [types]
     return max((ARTICLE_TYPES.get(str(name).rpartition("/")[2].lower(), -1) for name in names), default=-1)
 
 
-def find_articles(
-    nodes: Iterable[dict[str, Any]], addresses: set[str], titles: set[str]
-) -> list[dict[str, Any]]:
+def find_articles(nodes: Iterable[Node], addresses: set[str], titles: set[str]) -> list[Node]:
     """The nodes that describe this page's article, best first; none when they describe different articles."""
     ranked = [(rank_type(node), node) for node in nodes]
     articles = [(rank, node) for rank, node in ranked if rank > 0 and _describes(node)]
@@ -138,48 +129,27 @@ def find_articles(
     tied = [
         pair
         for pair in articles
-        if _list_addresses(pair[1]) & addresses or _fold(pair[1].get("headline")) in titles
+        if _list_addresses(pair[1]) & addresses or fold_words(pair[1].get("headline")) in titles
     ]
     articles = tied or articles
     winners = [node for _, node in sorted(articles, key=lambda pair: -pair[0])]
     return winners if tied or len(list_published(winners)) <= 1 else []
 
 
-def list_published(nodes: Iterable[dict[str, Any]]) -> set[str]:
+def list_published(nodes: Iterable[Node]) -> set[str]:
     """The ISO days on which the nodes say they were published."""
     return {day for node in nodes if (day := find_day(node.get("datePublished")))}
 
 
-def _describes(node: dict[str, Any]) -> bool:
+def _describes(node: Node) -> bool:
     return any(key in node for key in ("datePublished", "headline", "author", "articleBody"))
 
 
-def _fold(value: object) -> str:
-    return re.sub(r"\W+", "", value).casefold() if isinstance(value, str) else "\x00"
-
-
-def fold_address(value: object) -> str:
-    """The address without scheme, "www.", query, fragment and last slash, so that two spellings agree."""
-    if not isinstance(value, str):
-        return ""
-    return re.sub(r"^(?:https?:)?//(?:www\.)?|[?#].*$", "", value.strip()).rstrip("/").casefold()
-
-
-def _list_addresses(node: dict[str, Any]) -> set[str]:
+def _list_addresses(node: Node) -> set[str]:
     values: list[object] = [node.get("url"), node.get("@id")]
     page = node.get("mainEntityOfPage")
     values += [page.get("@id"), page.get("url")] if isinstance(page, dict) else [page]
     return {fold_address(value) for value in values} - {""}
-
-
-def list_names(value: object) -> Iterator[str]:
-    """Names of persons or bodies in a JSON-LD value: a string, an object with `name`, or a list of these."""
-    for item in value if isinstance(value, list) else [value]:
-        name = item.get("name") if isinstance(item, dict) else item
-        for part in name if isinstance(name, list) else [name]:
-            line = clean_line(part)
-            if line and not line.startswith(("http:", "https:")):
-                yield line
 
 
 def read_metas(tree: HtmlElement) -> dict[str, list[str]]:
@@ -204,7 +174,7 @@ def _find_meta_time(metas: dict[str, list[str]]) -> str | None:
     return next((value for value in values if find_day(value)), values[0] if values else None)
 
 
-def _list_modified(metas: dict[str, list[str]], node: dict[str, Any]) -> tuple[str, ...]:
+def _list_modified(metas: dict[str, list[str]], node: Node) -> tuple[str, ...]:
     values = [node.get("dateModified"), *(value for key in MODIFIED_KEYS for value in metas.get(key, ()))]
     return tuple(sorted({day for value in values if (day := find_day(value))}))
 
@@ -217,16 +187,15 @@ def read_markup(tree: HtmlElement) -> Markup:
     ]
     urls = [url for url in [*canonical, *_pick(metas, "url")] if url and url.startswith(("http:", "https:"))]
     heads = [line for heading in tree.iter("h1") if (line := clean_line(heading.text_content()))]
-    titles = {_fold(title) for title in [*_pick(metas, "title"), *heads]} - {""}
-    articles = find_articles(list_nodes(tree), {fold_address(url) for url in urls}, titles)
+    titles = {fold_words(title) for title in [*_pick(metas, "title"), *heads]} - {""}
+    nodes = list_nodes(tree)
+    articles = find_articles(nodes, {fold_address(url) for url in urls}, titles)
     node = articles[0] if articles else {}
     outlet = next(list_names(node.get("publisher")), None) or next(iter(_pick(metas, "outlet")), None)
     title = clean_line(node.get("headline")) or next(iter(_pick(metas, "title")), None)
     return Markup(
         title=trim_title(title, heads, outlet),
-        authors=tuple(
-            clean_authors(node.get("author"), outlet) or clean_authors(_pick(metas, "author"), outlet)
-        ),
+        authors=tuple(_list_authors(nodes, articles, metas, outlet)),
         outlet=outlet,
         url=urls[0] if urls else next(iter(_list_urls(node)), None),
         language=clean_line(tree.get("lang")) or clean_line(node.get("inLanguage")),
@@ -238,6 +207,21 @@ def read_markup(tree: HtmlElement) -> Markup:
     )
 
 
+def _list_authors(
+    nodes: list[Node],
+    articles: list[Node],
+    metas: dict[str, list[str]],
+    outlet: str | None,
+) -> list[str]:
+    """Authors of the article's block, else of the meta tags, else of the page's block."""
+    people = {str(node["@id"]): node for node in nodes if "@id" in node and "name" in node}
+    pages = [node for node in nodes if rank_type(node) == 0]
+    tags = [name for name in _pick(metas, "author") if not name.startswith("http")]
+    said = [list_names(node.get("author"), people) for node in articles]
+    said += [iter(tags), *(list_names(node.get("author"), people) for node in pages)]
+    return next((names for found in said if (names := clean_authors(found, outlet))), [])
+
+
 def trim_title(title: str | None, heads: Sequence[str], outlet: str | None) -> str | None:
     """The title without the outlet's name at its end: the heading that it starts with, when there is one."""
     if title is None:
@@ -246,22 +230,12 @@ def trim_title(title: str | None, heads: Sequence[str], outlet: str | None) -> s
         if len(head) < len(title) and title.startswith(head) and TITLE_BORDER.match(title[len(head) :]):
             return head
     name, _, _ = title.rpartition(title[len(title) - len(outlet) :]) if outlet else (title, "", "")
-    if outlet and _fold(title).endswith(_fold(outlet)) and (match := TITLE_END.search(name)):
+    if outlet and fold_words(title).endswith(fold_words(outlet)) and (match := TITLE_END.search(name)):
         return name[: match.start()] or title
     return title
 
 
-def clean_authors(value: object, outlet: str | None) -> list[str]:
-    """Names of the authors in order, each once: no addresses, no "By", not the outlet itself."""
-    names = []
-    for name in list_names(value):
-        line = AUTHOR_NOISE.sub("", name).strip(" ,;|-–—")
-        if line and _fold(line) not in (_fold(outlet), "admin", "noauthor", "staff", "editor"):
-            names.append(line)
-    return list(dict.fromkeys(names))
-
-
-def _list_urls(node: dict[str, Any]) -> Iterator[str]:
+def _list_urls(node: Node) -> Iterator[str]:
     for value in (node.get("url"), node.get("@id")):
         if isinstance(value, str) and value.startswith(("http:", "https:")):
             yield value

@@ -1,8 +1,8 @@
 """an HTML page -> claims of its publication day, and whether one of them is sure.
 
-Sure means: all blocks of JSON-LD and htmldate agree, the reader of the page can see that day too (in the text or in the
-address), and the page does not say that it was changed much later. On 80 pages with a known day the first
-condition alone was wrong on 6 of 46: pages that were rewritten years later, and one mistyped day.
+Sure means: all blocks of JSON-LD and htmldate agree, the reader of the page can see that day too (in the
+text or in the address), and the page does not say that it was changed much later. On 80 pages with a known
+day the first condition alone was wrong on 6 of 46, mostly pages that were rewritten years later.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from htmldate import find_date
 from lxml.html import HtmlElement
 
 from onrecord.intake.extracts import DateClaim
-from onrecord.intake.markup import Markup, find_day
+from onrecord.intake.markup import Markup
+from onrecord.intake.values import find_day
 from onrecord.times import find_times, find_url_day
 
 EARLIEST_DAY, LATEST_DAY = "1995-01-01", "2099-12-31"

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from onrecord.errors import SkipDocument
 from onrecord.intake.extracts import Extract
 from onrecord.intake.limits import Limits, format_size
-from onrecord.intake.markup import clean_line
 from onrecord.intake.sources import Source
 from onrecord.intake.text import replace_surrogates
+from onrecord.intake.values import clean_line
 from onrecord.records import Span
 
 if TYPE_CHECKING:

@@ -26,13 +26,14 @@ FACTIVA_END = re.compile(
 """An accession number: the outlet's code filled up to eight signs, the day, a running number."""
 NEXIS_LABEL = re.compile(
     r"^\s*(SECTION|LENGTH|BYLINE|HIGHLIGHT|DATELINE|BODY|LOAD-DATE|LANGUAGE|PUBLICATION-TYPE|GRAPHIC|COPYRIGHT|"
-    r"SUBJECT|GEOGRAPHIC|INDUSTRY|COMPANY|ORGANIZATION|PERSON|TICKER|CITY|STATE|COUNTRY|JOURNAL CODE|SERIES|TYPE|"
-    r"URL|CORRECTION-DATE|CORRECTION|PERCENT|NOTES|DISTRIBUTION|CLASSIFICATION|ISSN|ACC-NO|DOCUMENT-TYPE|TAGS)\s*:\s*(.*)$",
+    r"SUBJECT|GEOGRAPHIC|INDUSTRY|COMPANY|ORGANIZATION|PERSON|TICKER|CITY|STATE|COUNTRY|JOURNAL CODE|SERIES|"
+    r"TYPE|URL|CORRECTION-DATE|CORRECTION|PERCENT|NOTES|DISTRIBUTION|CLASSIFICATION|ISSN|ACC-NO|DOCUMENT-TYPE|"
+    r"TAGS)\s*:\s*(.*)$",
     re.I,
 )
 NEXIS_TAIL: Final = frozenset(
-    "LOAD-DATE LANGUAGE PUBLICATION-TYPE SUBJECT GEOGRAPHIC INDUSTRY COMPANY ORGANIZATION PERSON TICKER CITY STATE "
-    "COUNTRY COPYRIGHT TYPE ISSN ACC-NO DOCUMENT-TYPE DISTRIBUTION CLASSIFICATION PERCENT TAGS".split()
+    "LOAD-DATE LANGUAGE PUBLICATION-TYPE SUBJECT GEOGRAPHIC INDUSTRY COMPANY ORGANIZATION PERSON TICKER CITY "
+    "STATE COUNTRY COPYRIGHT TYPE ISSN ACC-NO DOCUMENT-TYPE DISTRIBUTION CLASSIFICATION PERCENT TAGS".split()
 ) | {"JOURNAL CODE"}
 """Labels that stand below the article."""
 WORD_COUNT = re.compile(r"^\s*\d[\d,.]* words\s*$", re.I)
@@ -46,8 +47,10 @@ FACTIVA_CODE = re.compile(
     r"^(SE|HD|BY|CR|WC|PD|ET|SN|SC|ED|PG|VOL|LA|CY|LP|TD|CT|RF|CO|IN|NS|RE|PUB|IPC|IPD|AN|ART|CLM|DE)(?:\s{1,}(.*))?$"
 )
 FACTIVA_BODY: Final = frozenset({"HD", "LP", "TD"})
-FACTIVA_LANGUAGES: Final = {"English": "en", "German": "de", "French": "fr", "Spanish": "es", "Russian": "ru",
-                            "Arabic": "ar", "Italian": "it", "Portuguese": "pt", "Dutch": "nl", "Chinese": "zh"}  # fmt: skip
+FACTIVA_LANGUAGES: Final = {
+    "English": "en", "German": "de", "French": "fr", "Spanish": "es", "Russian": "ru", "Arabic": "ar",
+    "Italian": "it", "Portuguese": "pt", "Dutch": "nl", "Chinese": "zh",
+}  # fmt: skip
 LANGUAGE_CODES: Final = {name.upper(): code for name, code in FACTIVA_LANGUAGES.items()}
 MAX_HEAD_LINES = 60
 MAX_FACT_LINES = 8
@@ -115,7 +118,7 @@ def split_export(extract: Extract) -> Iterator[Extract]:
 
 
 def _cut_article(extract: Extract, article: Article, layout: str, number: int) -> Extract:
-    """The stretch from headline to end as an extract of its own; lines that are not the article are litter."""
+    """The stretch from headline to end as an extract of its own; its header and index lines are litter."""
     lines = [*article.title, *article.body]
     start = min(line.start for line in lines)
     end = max(line.end for line in lines)
@@ -146,7 +149,7 @@ def _read_day(line: str) -> str | None:
     return read_day(line) if len(line.strip()) <= DATE_LINE_LENGTH else None
 
 
-def _list_stretches(text: str, ends: Sequence[re.Match[str]]) -> Iterator[tuple[int, int]]:
+def _list_stretches(ends: Sequence[re.Match[str]]) -> Iterator[tuple[int, int]]:
     start = 0
     for match in ends:
         yield start, match.start()
@@ -167,8 +170,8 @@ def _group_paragraphs(lines: Sequence[Line]) -> list[list[Line]]:
 
 
 def split_nexis(text: str) -> Iterator[Article]:
-    """Articles of a Nexis Uni export: headline, outlet, date, copyright, labels, "Body", text, index, end mark."""
-    for start, end in _list_stretches(text, list(NEXIS_END.finditer(text))):
+    """Articles of a Nexis Uni export: headline, outlet, date, copyright, labels, "Body", text, index, end."""
+    for start, end in _list_stretches(list(NEXIS_END.finditer(text))):
         lines = [line for line in list_lines(text, start, end) if not RUNNING_LINE.match(line.text)]
         body_at = next(
             (n for n, line in enumerate(lines) if line.text.strip().lower() in ("body", "body:")), None
@@ -261,7 +264,7 @@ def _read_lexis_head(article: Article, lines: Sequence[Line]) -> None:
 
 def split_factiva(text: str) -> Iterator[Article]:
     """Articles of a Factiva export: each ends with its accession number."""
-    for start, end in _list_stretches(text, list(FACTIVA_END.finditer(text))):
+    for start, end in _list_stretches(list(FACTIVA_END.finditer(text))):
         lines = list_lines(text, start, end)
         coded = any(line.text.strip() == "HD" or line.text.startswith(("HD ", "HD\t")) for line in lines)
         article = Article(start, end)
@@ -300,7 +303,7 @@ def _take_code(article: Article, code: str, line: Line) -> None:
 
 
 def _read_factiva_head(article: Article, lines: Sequence[Line]) -> None:
-    """Unlabelled header: headline, byline, "730 words", date, clock, outlet, code, language, copyright; then text."""
+    """Unlabelled header: headline, byline, "730 words", date, clock, outlet, code, language, copyright."""
     count_at = next((n for n, line in enumerate(lines[:MAX_HEAD_LINES]) if WORD_COUNT.match(line.text)), None)
     if count_at is None:
         return

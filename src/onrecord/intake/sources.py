@@ -64,7 +64,7 @@ class Source:
     budget: Budget = field(default_factory=Budget)
 
     def open(self) -> BinaryIO:
-        """The bytes as a stream from the start. Raises `SkipDocument` when the file is gone or not ours to read."""
+        """The bytes as a stream from the start. Raises `SkipDocument` when the system refuses the file."""
         if self.data is not None:
             return io.BytesIO(self.data)
         assert self.path is not None

@@ -11,21 +11,24 @@ from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from onrecord.errors import SkipDocument
+from onrecord.intake.authors import clean_authors, list_names
 from onrecord.intake.extracts import DateClaim, Extract
 from onrecord.intake.html import extract_page
 from onrecord.intake.limits import format_size
-from onrecord.intake.markup import clean_authors, clean_line, find_day
 from onrecord.intake.sources import ColumnMapping, Source
 from onrecord.intake.text import decode_text, find_charset, replace_surrogates
+from onrecord.intake.values import clean_line, find_day
 from onrecord.times import read_day
 
 USUAL_NAMES: Final[dict[str, tuple[str, ...]]] = {
-    "text": ("text", "body", "content", "articletext", "fulltext", "articlebody", "maintext", "bodytext", "plaintext",
-             "articlecontent", "contenttext", "storytext", "rawtext", "article", "story", "html", "bodyhtml"),
+    "text": ("text", "body", "content", "articletext", "fulltext", "articlebody", "maintext", "bodytext",
+             "plaintext", "articlecontent", "contenttext", "storytext", "rawtext", "article", "story", "html",
+             "bodyhtml"),
     "title": ("title", "headline", "articletitle", "head", "heading", "hd"),
     "byline": ("byline", "author", "authors", "creator", "journalist", "writer"),
     "date": ("datepublished", "published", "publishedat", "publicationdate", "pubdate", "publishdate",
-             "publishedon", "publisheddate", "firstpublished", "date", "articledate", "day", "timestamp", "datetime"),
+             "publishedon", "publisheddate", "firstpublished", "date", "articledate", "day", "timestamp",
+             "datetime"),
     "outlet": ("outlet", "publisher", "newspaper", "publication", "sourcename", "source", "sitename", "site",
                "media", "domain"),
     "url": ("url", "link", "articleurl", "webpage", "canonicalurl", "weburl", "permalink", "href"),
@@ -97,7 +100,7 @@ def build_extract(
         text=page.text if page else replace_surrogates(text),
         member=member,
         title=_clean_cell(cells.get("title")) or (page.title if page else None),
-        byline="; ".join(clean_authors(cells.get("byline"), None)) or None,
+        byline="; ".join(clean_authors(list_names(cells.get("byline")))) or None,
         outlet=_clean_cell(cells.get("outlet")),
         url=url if url and re.match(r"https?://", url) else None,
         language=_clean_cell(cells.get("language")),
