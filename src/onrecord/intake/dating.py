@@ -38,6 +38,8 @@ CHANGED: Final = re.compile(
     r"\b(?:updated|modified|last edited|retrieved|accessed|archived|captured?|printed|downloaded|saved)\b",
     re.I,
 )
+PARTS: Final = re.compile(r"\s+[|·•]\s+")
+"""What parts byline, day and reading time in one line."""
 DATELINE: Final = re.compile(
     r"\s*(?:\([^()]{2,30}\)\s*)?[A-Z][A-Z .'’/-]{2,40}[^()—–]{6,60}?(?:\([^()]{2,40}\)|/[\w .-]{2,30}/)?"
     r"\s*(?:--?|–|—)\s"
@@ -180,6 +182,7 @@ def _read_header(words: str, start: int) -> TimeMention | None:
     first = mentions[0]
     rest = words[: first.span.start] + words[first.span.end :]
     short = len(find_words(rest)) <= 5 or is_byline(rest.strip(" |,-–—•·"))
+    short = short or any(is_stamp(find_words(part)) for part in PARTS.split(words))
     if not (is_stamp(find_words(words)) or STATED.search(words) or CHANGED.search(words) or short):
         return None
     return TimeMention(Span(start + first.span.start, start + first.span.end), first.readings)

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Final
 from urllib.parse import urlsplit
 
-from onrecord.names import Names, load_names
+from onrecord.names import Names, fold, load_names
 from onrecord.records import Span
 
 LONGEST: Final = 80
@@ -33,6 +33,12 @@ RIGHTS: Final = re.compile(
     re.IGNORECASE,
 )
 BORDER: Final = re.compile(r"\s+[|»:·•–—-]\s+")
+MAST_LINES: Final = 3
+"""Lines at the very top in which an outlet that the tables do not know may give its name."""
+FIRM: Final = re.compile(
+    r"[\s,]+(?:(?:19|20)\d\d|ltd|limited|inc|llc|plc|gmbh|co|corp|media group)\.?$", re.I
+)
+"""What follows the name in a copyright line: a year, a form of company."""
 NO_OUTLET: Final = frozenset(
     "wordpress blogger medium substack home homepage news blog facebook twitter youtube google website"
     " untitled".split()
@@ -124,14 +130,27 @@ def _find_source(text: str, credits: Sequence[Span]) -> str | None:
 
 def _find_masthead(text: str, litter: Sequence[Span]) -> str | None:
     """A known outlet whose name of two words or more is a whole litter line near the top or the end, or whose
-    name stands in a copyright line."""
+    name stands in a copyright line; one that is not known when both the top and a copyright line name it."""
     edges = [*litter[:TOP_LINES], *litter[TOP_LINES:][-TOP_LINES * 2 :]]
     for span in edges:
         words = text[span.start : span.end].strip()
         if 2 <= len(words.split()) <= 5 and (known := _know_outlet(words)):
             return known
-    for span in litter:
-        match = RIGHTS.search(text[span.start : span.end][:300])
-        if match is not None and (known := _know_outlet(match["name"].strip())):
+    rights = [name for span in litter if (name := _read_rights(text[span.start : span.end]))]
+    for name in rights:
+        if known := _know_outlet(name):
             return known
-    return None
+    head = [line for line in text[:2000].split("\n") if line.strip()][:MAST_LINES]
+    mast = {fold(part) for line in head for part in (line, *BORDER.split(line.strip()))}
+    return next((name for name in rights if fold(name) in mast), None)
+
+
+def _read_rights(line: str) -> str | None:
+    """The owner that a copyright line names, without year and form of company."""
+    match = RIGHTS.search(line[:300])
+    if match is None:
+        return None
+    name = match["name"].strip()
+    while (shorter := FIRM.sub("", name)) != name:
+        name = shorter
+    return name or None

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from onrecord.intake.lines import Paragraph, cut_lines, fold_line
-from onrecord.intake.wording import BYLINE, SURE, is_byline, is_credit
+from onrecord.intake.wording import BYLINE, RIGHTS, SURE, is_byline, is_credit
 from onrecord.records import Span
 
 LONGEST_TITLE: Final = 30
@@ -37,6 +37,14 @@ TRANSLATED: Final = re.compile(
     r"|unofficial translation|google translate|deepl",
     re.IGNORECASE,
 )
+SELF: Final = re.compile(
+    r"^\W*(?:this|the (?:following|above))(?: (?:is|text|article|story|page|report|was|has been))*"
+    r"(?: an?)?(?: \w+)? translat",
+    re.IGNORECASE,
+)
+"""A translator's note that speaks of the text it stands over."""
+SELF_REACH: Final = 12
+"""Lines from the top in which such a note is looked for, menus and title included."""
 NO_PERSON: Final = re.compile(
     r"\b(?:admin|administrator|editor|staff|news ?desk|desk|web ?master|team|agenc(?:y|ies)"
     r"|correspondents?|guest|user"
@@ -65,8 +73,11 @@ def find_title(
         wanted = fold_line(declared)
         return next((i for i in range(top.stop) if is_same_title(paragraphs[i], wanted)), None)
     times = Counter(fold_line(paragraphs[i].text) for i in range(len(paragraphs)) if i < start + TITLE_REACH)
+    rights = [f" {fold_line(each.text)} " for each in paragraphs if RIGHTS.search(each.text[:300])]
     rated = []
     for i in top:
+        if any(f" {fold_line(paragraphs[i].text)} " in line for line in rights):
+            continue  # the outlet's name
         points = _rate_title(paragraphs[i], times[fold_line(paragraphs[i].text)], start - i)
         rated.append((points + (i == 0) + (chances[i] if chances[i] > DOUBTFUL else -1.0), i))
     enough = max(LEAST_TITLE, max(rated, default=(0.0, 0))[0] - STANDFIRST)
@@ -156,4 +167,5 @@ def is_translated(text: str, credits: Sequence[Span] = (), litter: Sequence[Span
         words = text[line.start : line.end].strip()
         if len(words.split()) <= 25 and TRANSLATED.search(words[:300]):
             return True
-    return False
+    top = [text[line.start : line.end] for line in lines[:SELF_REACH]]
+    return any(len(words.split()) <= 25 and SELF.search(words[:300]) for words in top)
