@@ -40,11 +40,13 @@ def resolve_description(discourse: Discourse, part: TokenRange, head: int) -> Re
         tokens.deprel(i) in {"nmod", "acl"} for i in tokens.children[head] if part[0] <= i < part[1]
     )
     singular = tokens.lower[head] == lemma
-    human = kind_of_description(discourse, head) == "person"
-    if not (definite and singular and human and tokens.upos[head] in {"NOUN", "ADJ"}):
+    human = kind_of_description(discourse, head) == "person" or any(
+        lemma in actor.role_heads for actor in discourse.known_before(part[0])
+    )
+    if not (definite and singular and human and tokens.upos[head] in {"NOUN", "ADJ", "PROPN"}):
         return leave_as_worded(discourse, part, head)
     found = _choose_described(discourse, part, lemma)
-    if found is not None and modified and lemma not in found[0].role_lemmas:
+    if found is not None and modified and lemma not in found[0].role_heads:
         found = None
     if found is None:
         return leave_as_worded(discourse, part, head)

@@ -46,6 +46,8 @@ class Actor:
     names: list[TokenRange] = field(default_factory=list)
     role: Span | None = None
     role_lemmas: frozenset[str] = frozenset()
+    role_heads: frozenset[str] = frozenset()
+    """The nouns that the roles are about: "mufti" in "the mufti of Tolm"."""
     gender: str | None = None
     """"m", "f" or unknown; from titles, roles and pronouns of this document only."""
     reasons: dict[TokenRange, str] = field(default_factory=dict)
@@ -126,7 +128,11 @@ def _label_by_use(tokens: Tokens, entity: EntitySpan) -> str:
     if len(stem) > 3 and any(stem + end in tokens.vocabulary for end in DEMONYM_ENDS):
         return "place"
     head = tokens.heads[first]
-    qualifies = tokens.deprel(first) in {"amod", "compound"} and head == last and tokens.upos[head] == "NOUN"
+    qualifies = (
+        tokens.deprel(first) in {"amod", "compound"}
+        and head == last
+        and tokens.upos[head] in {"NOUN", "PROPN"}
+    )
     return "group" if qualifies and tokens.lower[first].endswith(DEMONYM_ENDS) else entity.label
 
 

@@ -104,7 +104,8 @@ def _says_nothing(tokens: Tokens, draft: Draft) -> bool:
     """Nobody speaks ("no one said"), or what is said is no more than a word or two that makes no claim."""
     words = [i for i in sorted(cover(draft.content)) if tokens.upos[i] != "PUNCT"]
     speaker = {tokens.lower[i] for r in draft.speaker for i in range(r[0], min(r[0] + 2, r[1]))}
-    if speaker & NOBODY:
+    empty = all(tokens.upos[i] in {"DET", "PRON", "ADJ", "SCONJ", "ADP"} for i in words)
+    if speaker & NOBODY or (empty and not _points_back(tokens, words) and tokens.lower[words[0]] != "it"):
         return True
     names = any(tokens.lemmas[i] in NAMING for i in cover(draft.cue))
     if len(words) > SHORT or draft.about_cue.act not in VAGUE_ACTS or (names and len(words) > 1):

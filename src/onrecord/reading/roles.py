@@ -104,6 +104,7 @@ class RoleReader:
         if not is_role and not lemmas & self.words:
             return
         actor.role_lemmas |= lemmas
+        actor.role_heads |= {tokens.lemmas[tokens.head_token((first, last))]}
         if actor.role is None:
             actor.role = tokens.span((first, last))
 
@@ -153,4 +154,6 @@ def _is_set_off(tokens: Tokens, place: TokenRange, appositive: int) -> bool:
 
 def stands_for(description: str, actor: Actor, descriptions: dict[str, frozenset[str]]) -> bool:
     """Whether "the `description`" may mean this person, by the roles that the text gives."""
-    return bool(descriptions.get(description, frozenset({description})) & actor.role_lemmas)
+    if description in actor.role_heads:
+        return True
+    return bool(descriptions.get(description, frozenset()) & actor.role_lemmas)
