@@ -20,6 +20,7 @@ from onrecord.language.lemmas import Lemmatiser
 from onrecord.language.nesting import Draft
 from onrecord.language.network import Network, WindowScores, read_weights_digest
 from onrecord.language.words import Words, cut_words
+from onrecord.names import load_names
 from onrecord.records import Annotation, Span
 
 __all__ = ["LanguageModel", "load_model", "read_digest"]
@@ -38,6 +39,7 @@ class LanguageModel:
         self._network = Network(directory, threads=threads)
         self._wordpieces = Wordpieces(directory / "tokenizer.json")
         self._lemmatiser = Lemmatiser()
+        self._known = load_names()
         self._rules = rules or self._network.rules
 
     def annotate(self, texts: Sequence[str], litter: Sequence[Sequence[Span]] = ()) -> list[Annotation]:
@@ -57,6 +59,7 @@ class LanguageModel:
             chunks,
             network=self._network,
             lemmatiser=self._lemmatiser,
+            known=self._known,
             rules=self._rules,
         )
 
@@ -83,7 +86,7 @@ class LanguageModel:
 
 
 def load_model(*, threads: int = 1, directory: Path | None = None) -> LanguageModel:
-    """Return the shipped model, or the one in `directory`; make it once in each worker (about 0.2 seconds).
+    """Return the shipped model, or the one in `directory`; make it once in each worker (about half a second).
 
     Raises `StopRun` when its files are not whole.
     """

@@ -18,6 +18,7 @@ from onrecord.language.quotes import find_marks, pair_marks
 from onrecord.language.sentences import find_sentences
 from onrecord.language.trees import find_heads
 from onrecord.language.words import Words
+from onrecord.names import Names
 from onrecord.records import Annotation, Attribution, EntitySpan, TokenRange
 
 
@@ -65,6 +66,7 @@ def decode_text(
     *,
     network: Network,
     lemmatiser: Lemmatiser,
+    known: Names,
     rules: Rules,
 ) -> Annotation:
     """Return the annotation of one text from its windows' scores, which come in order.
@@ -87,7 +89,7 @@ def decode_text(
         np.concatenate(sentences),
         parse,
         lemmas=lemmatiser.find_lemmas(analysed.forms, parse.upos, heads, parse.deprels),
-        entities=vote_labels(spans, analysed.forms, network.labels.entity),
+        entities=vote_labels(spans, analysed.forms, network.labels.entity, known),
         attributions=make_attributions(drafts, rules),
     )
 

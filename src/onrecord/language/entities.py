@@ -10,10 +10,22 @@ from numpy.typing import NDArray
 
 from onrecord.language.network import WindowScores
 from onrecord.language.tagging import IMPOSSIBLE, Scores, find_tags, read_probabilities, read_spans
+from onrecord.names import Names
 from onrecord.records import EntitySpan
 
 VOTING = frozenset({"person", "organisation", "place", "group", "facility", "product", "misc"})
 """Labels among which the mentions of one name vote; dates and sums of money do not."""
+LABEL_OF_KIND = {
+    "state": "place",
+    "people": "group",
+    "armed group": "organisation",
+    "outlet": "organisation",
+    "organisation": "organisation",
+}
+"""Label for which the name tables speak; cities and seats of power name too many other things."""
+KNOWN = 0.4
+"""What the name tables add to a name's chance of their label, at each mention: it settles doubts only. On a
+third of Worldwide dev it adds 0.13 points of F1 (0.3 to 0.6 do the same, 1 with cities takes 1.2 away)."""
 
 
 Found = tuple[int, int, Scores]
@@ -38,25 +50,40 @@ def find_spans(windows: Sequence[WindowScores], sentences: NDArray[np.int32]) ->
 
 
 def vote_labels(
-    found: Sequence[Found], forms: Sequence[str], labels: Sequence[str]
+    found: Sequence[Found], forms: Sequence[str], labels: Sequence[str], known: Names
 ) -> tuple[EntitySpan, ...]:
     """Return a text's entities, all mentions of one name with the label likeliest over all of them.
 
-    The score is the probability of that label at the mention.
+    The name tables have a voice where they know the name. The score is the label's share of the votes,
+    or its probability where there was no vote.
     """
     votes: dict[str, Scores] = defaultdict(lambda: np.zeros(len(labels), np.float32))
+    told: dict[str, str | None] = {}
     may_vote = np.array([label in VOTING for label in labels])
     names = [_read_name(forms[start:end]) for start, end, _ in found]
-    for name, (_, _, chances) in zip(names, found, strict=True):
+    for name, (start, end, chances) in zip(names, found, strict=True):
         if may_vote[chances.argmax()]:
             votes[name] += np.where(may_vote, chances, 0)
+            if name not in told:
+                told[name] = _look_up(forms[start:end], known)
+            if told[name] in labels:
+                votes[name][labels.index(told[name] or "")] += KNOWN
     entities = []
     for name, (start, end, chances) in zip(names, found, strict=True):
-        best = int(chances.argmax())
-        if may_vote[best]:
-            best = int(votes[name].argmax())
-        entities.append(EntitySpan(start, end, labels[best], round(float(chances[best]), 4)))
+        ballot = votes[name] if may_vote[chances.argmax()] else chances
+        best = int(ballot.argmax())
+        share = (
+            float(ballot[best] / max(ballot.sum(), 1e-6)) if ballot is not chances else float(chances[best])
+        )
+        entities.append(EntitySpan(start, end, labels[best], round(min(share, 1.0), 4)))
     return tuple(entities)
+
+
+def _look_up(forms: Sequence[str], known: Names) -> str | None:
+    """Return the label that the name tables give, or None when they do not know the words."""
+    words = " ".join(forms[1:] if forms[0].lower() == "the" and len(forms) > 1 else forms)
+    kind = known.kind_of(words.replace(" - ", "-").replace(" 's", "'s"))
+    return LABEL_OF_KIND.get(kind) if kind else None
 
 
 def _read_name(forms: Sequence[str]) -> str:
