@@ -63,6 +63,8 @@ def apply_decisions(
 ) -> Corrected:
     """The records with the decisions (in order, none of them undone) applied. One whose record or words are
     not found again changes nothing and is a conflict."""
+    if not decisions:
+        return Corrected(reading=reading, appearances=tuple(appearances), conflicts=())
     draft = _Draft(reading, appearances)
     conflicts = []
     for decision in decisions:

@@ -43,7 +43,7 @@ class ErasableStore(Protocol):
         ...
 
     def write_corrected(
-        self, row: int, reading: Reading, appearances: tuple[Appearance, ...], decisions: list[Decision]
+        self, reading: Reading, appearances: tuple[Appearance, ...], decisions: list[Decision]
     ) -> None:
         """Puts records with decisions applied in the place of the old ones."""
         ...
@@ -93,7 +93,7 @@ def _erase_in_document(store: ErasableStore, row: int, name: HiddenName) -> bool
     if blanked is reading and places == appearances and not decisions:
         return False
     connection.execute("UPDATE document SET read_from = ? WHERE id = ?", (pack_text(path), row))
-    store.write_corrected(row, blanked, places, decisions)
+    store.write_corrected(blanked, places, decisions)
     return blanked is not reading or places != appearances
 
 

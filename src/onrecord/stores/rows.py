@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from onrecord.folding import fold_text
-from onrecord.records import Appearance, DateBound, Document, Mention, Reading, Span, Statement
+from onrecord.records import Appearance, DateBound, Document, Mention, Reading, Span
 from onrecord.stores.codec import pack_text
 from onrecord.stores.fetching import DOCUMENT_COLUMNS
-from onrecord.views import DocumentView, SpeakerView, view_document
+from onrecord.views import SpeakerView, StatementView, view_document
 
 
 def write_document(
@@ -65,7 +65,7 @@ def delete_records(connection: sqlite3.Connection, document_row: int) -> None:
         "DELETE FROM statement_words WHERE rowid IN (SELECT id FROM statement WHERE document_id = ?)",
         (document_row,),
     )
-    for table in ("statement", "mention", "sentence", "litter", "appearance"):
+    for table in ("statement", "mention", "sentence", "litter", "appearance", "machine_reading"):
         connection.execute(f"DELETE FROM {table} WHERE document_id = ?", (document_row,))
 
 
@@ -100,72 +100,75 @@ def write_appearances(
     )
 
 
+def _find_next_row(connection: sqlite3.Connection, table: str) -> int:
+    """The first row number that is free; nobody else takes it while the transaction lasts."""
+    return int(connection.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table}").fetchone()[0])
+
+
 def _write_mentions(
     connection: sqlite3.Connection, row: int, text: str, mentions: Sequence[Mention]
 ) -> dict[str, int]:
-    rows = {}
-    for one in sorted(mentions, key=lambda mention: (mention.span, mention.id)):
-        exact = pack_text(text[one.span.start : one.span.end])
-        cursor = connection.execute(
-            "INSERT INTO mention (key, document_id, start, end, exact, kind, local_key, role_start, "
-            "role_end, inferred, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (one.id, row, *one.span, exact, one.kind, one.local_id, *_pack_span(one.role), one.inferred,
-             pack_text(one.reason)),
-        )  # fmt: skip
-        rows[one.id] = int(cursor.lastrowid or 0)
-    return rows
+    """Keeps the mentions; id -> row number."""
+    ordered = sorted(mentions, key=lambda mention: (mention.span, mention.id))
+    first = _find_next_row(connection, "mention")
+    connection.executemany(
+        "INSERT INTO mention (id, key, document_id, start, end, exact, kind, local_key, role_start, "
+        "role_end, inferred, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (number, one.id, row, *one.span, pack_text(text[one.span.start : one.span.end]), one.kind,
+             one.local_id, *_pack_span(one.role), one.inferred, pack_text(one.reason))
+            for number, one in enumerate(ordered, first)
+        ],
+    )  # fmt: skip
+    return {one.id: number for number, one in enumerate(ordered, first)}
 
 
 def _write_statements(
-    connection: sqlite3.Connection, row: int, reading: Reading, mention_rows: dict[str, int]
+    connection: sqlite3.Connection, row: int, reading: Reading, mentions: dict[str, int]
 ) -> None:
-    rows: dict[str, int] = {}
-    for one in reading.statements:
-        addressee = mention_rows[one.addressee_id] if one.addressee_id else None
-        cursor = connection.execute(
-            "INSERT INTO statement (key, document_id, addressee_id, quotation, act, cue_class, certainty, "
-            "negated, anaphoric, said_on, score, speaker_score, decided_by) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (one.id, row, addressee, one.quotation, one.act, one.cue_class, one.certainty, one.negated,
-             one.anaphoric, one.said_on, one.score, one.speaker_score, pack_text(one.decided_by)),
-        )  # fmt: skip
-        rows[one.id] = int(cursor.lastrowid or 0)
-        _write_parts(connection, rows[one.id], one, reading.document.text, mention_rows)
+    first = _find_next_row(connection, "statement")
+    rows = {one.id: number for number, one in enumerate(reading.statements, first)}
     connection.executemany(
-        "UPDATE statement SET within_id = ? WHERE id = ?",
-        [(rows[one.within_id], rows[one.id]) for one in reading.statements if one.within_id],
-    )
+        "INSERT INTO statement (id, key, document_id, addressee_id, quotation, act, cue_class, certainty, "
+        "negated, within_id, anaphoric, said_on, score, speaker_score, decided_by) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (rows[one.id], one.id, row, mentions[one.addressee_id] if one.addressee_id else None,
+             one.quotation, one.act, one.cue_class, one.certainty, one.negated,
+             rows[one.within_id] if one.within_id else None, one.anaphoric, one.said_on, one.score,
+             one.speaker_score, pack_text(one.decided_by))
+            for one in reading.statements
+        ],
+    )  # fmt: skip
+    _write_parts(connection, reading, rows, mentions)
     view = view_document(reading, ())
     connection.executemany(
         "INSERT INTO statement_words (rowid, content, speaker, about) VALUES (?, ?, ?, ?)",
-        [(rows[one.id], *_list_search_words(one)) for one in _sort_views(view)],
+        [(rows[one.id], *_list_search_words(one)) for one in view.statements],
     )
 
 
-def _sort_views(view: DocumentView) -> list[Any]:
-    return sorted(view.statements, key=lambda one: one.id)
-
-
 def _write_parts(
-    connection: sqlite3.Connection, row: int, one: Statement, text: str, mention_rows: dict[str, int]
+    connection: sqlite3.Connection, reading: Reading, rows: dict[str, int], mentions: dict[str, int]
 ) -> None:
-    for part, spans in (("cue", one.cue), ("content", one.content)):
-        connection.executemany(
-            "INSERT INTO statement_span VALUES (?, ?, ?, ?, ?, ?)",
-            [
+    """Keeps the pieces and the people of all statements."""
+    text = reading.document.text
+    spans, people = [], []
+    for one in reading.statements:
+        row = rows[one.id]
+        for part, pieces in (("cue", one.cue), ("content", one.content)):
+            spans += [
                 (row, part, position, *span, pack_text(text[span.start : span.end]))
-                for position, span in enumerate(spans)
-            ],
-        )
-    parts = (("speaker", one.speaker_ids), ("channel", one.channel_ids), ("about", one.about_ids))
-    for part, ids in parts:
-        connection.executemany(
-            "INSERT INTO statement_mention VALUES (?, ?, ?, ?)",
-            [(row, part, position, mention_rows[key]) for position, key in enumerate(ids)],
-        )
+                for position, span in enumerate(pieces)
+            ]
+        ids = (("speaker", one.speaker_ids), ("channel", one.channel_ids), ("about", one.about_ids))
+        for part, keys in ids:
+            people += [(row, part, position, mentions[key]) for position, key in enumerate(keys)]
+    connection.executemany("INSERT INTO statement_span VALUES (?, ?, ?, ?, ?, ?)", spans)
+    connection.executemany("INSERT INTO statement_mention VALUES (?, ?, ?, ?)", people)
 
 
-def _list_search_words(view: Any) -> tuple[str, str, str]:
+def _list_search_words(view: StatementView) -> tuple[str, str, str]:
     """Folded: the content; the speaker's words, name and role; who is spoken of."""
     return (
         fold_text("\n".join(view.content)),

@@ -142,16 +142,13 @@ class SqliteStore:
             row = self.find_row(document_id)
             old = self.load_machine(row)[1] if row is not None else ()
             appearances = join_appearances(old, appearance)
+            active = pick_active(decisions, document_id)
             if row is not None and read_from is not None and read_from <= appearance.path:
-                if appearances == old:
-                    return
-                reading = self.load_machine(row)[0]
-            else:
-                run_row = _write_run(connection, run)
-                row = write_document(
-                    connection, reading.document, run_id=run_row, read_from=appearance.path
-                )
-            self.write_corrected(row, reading, appearances, pick_active(decisions, document_id))
+                if appearances != old:
+                    self.write_corrected(self.load_machine(row)[0], appearances, active)
+                return
+            source = (_write_run(connection, run), appearance.path)
+            self.write_corrected(reading, appearances, active, source=source)
 
     def add_appearance(self, appearance: Appearance, member: str = "") -> None:
         """Keeps one more place where a document of this ledger stands."""
@@ -168,7 +165,7 @@ class SqliteStore:
             if appearances == old:
                 return
             if active:
-                self.write_corrected(row, reading, appearances, active)
+                self.write_corrected(reading, appearances, active)
             else:
                 write_appearances(connection, row, [appearance])
 
@@ -187,24 +184,35 @@ class SqliteStore:
         return read_reading(self.connection, row), read_appearances(self.connection, row)
 
     def write_corrected(
-        self, row: int, reading: Reading, appearances: Sequence[Appearance], decisions: Sequence[Decision]
+        self,
+        reading: Reading,
+        appearances: Sequence[Appearance],
+        decisions: Sequence[Decision],
+        *,
+        source: tuple[int | None, str] | None = None,
     ) -> None:
-        """Puts the machine's records with the decisions applied in the place of the document's old ones."""
+        """Puts the machine's records with the decisions applied in the place of the document's old ones.
+
+        `source` is the row of the run and the path read from; without it they stay as they are.
+        """
         connection = self.connection
+        old = connection.execute(
+            "SELECT id, run_id, read_from FROM document WHERE key = ?", (reading.document.id,)
+        ).fetchone()
+        if old is not None:
+            delete_records(connection, old[0])
+            source = source or (old[1], unpack_full_text(old[2]))
+        run_id, read_from = source or (None, "")
         corrected = apply_decisions(reading, appearances, decisions)
-        delete_records(connection, row)
-        connection.execute("DELETE FROM machine_reading WHERE document_id = ?", (row,))
+        row = write_document(connection, corrected.reading.document, run_id=run_id, read_from=read_from)
+        write_records(connection, row, corrected.reading, corrected.appearances)
         if decisions:
             connection.execute(
                 "INSERT INTO machine_reading VALUES (?, ?, ?)",
                 (row, pack_text(dump_reading(reading)), pack_text(dump_appearances(appearances))),
             )
-        kept = connection.execute("SELECT run_id, read_from FROM document WHERE id = ?", (row,)).fetchone()
-        write_document(
-            connection, corrected.reading.document, run_id=kept[0], read_from=unpack_full_text(kept[1])
-        )
-        write_records(connection, row, corrected.reading, corrected.appearances)
-        write_conflicts(connection, reading.document.id, corrected.conflicts)
+        if decisions or old is not None:
+            write_conflicts(connection, reading.document.id, corrected.conflicts)
 
     # What could not be read
 
@@ -243,7 +251,7 @@ class SqliteStore:
         row = self.find_row(document_id)
         if row is not None:
             reading, appearances = self.load_machine(row)
-            self.write_corrected(row, reading, appearances, pick_active(decisions, document_id))
+            self.write_corrected(reading, appearances, pick_active(decisions, document_id))
 
     def redact(self, decision: Decision) -> Redaction:
         """Takes the hidden name of the decision out of every cell, then out of every byte of the file."""
