@@ -56,6 +56,12 @@ def test_the_command_page_is_the_command_line() -> None:
     assert written == _load_script("command_page").write_page(), "run: python scripts/command_page.py"
 
 
+def test_the_readmes_figures_are_the_shipped_ones() -> None:
+    table = _load_script("figures_table")
+    found = table.BLOCK.search(_read("README.md"))
+    assert found is not None and found.group() == table.write_block(), "run: python scripts/figures_table.py"
+
+
 def test_every_command_stands_in_the_changelog_and_every_setting_in_its_page() -> None:
     page = _read("docs/reference/settings.md")
     for each in fields(Settings):
