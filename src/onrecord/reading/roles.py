@@ -49,14 +49,14 @@ class RoleReader:
         for actor in actors:
             if actor.kind == "person":
                 for place in sorted(actor.names):
-                    role = _role_by_tree(self.tokens, place) or self._role_before_comma(place)
-                    if role is not None:
-                        self._set(actor, role)
+                    for role in (self._role_before_comma(place), _role_by_tree(self.tokens, place)):
+                        if role is not None and self._set(actor, role):
+                            break
                 self._guess_gender(actor)
 
     def _role_before_comma(self, place: TokenRange) -> TokenRange | None:
-        """The nearest role word that the words before the comma hang from, with all up to the comma ("the mufti
-        of the council of Tolm, Ivo Varga,")."""
+        """The nearest role word above the words before the comma, with all up to the comma ("the mufti of the
+        council of Tolm, Ivo Varga,")."""
         tokens = self.tokens
         comma = place[0] - 1
         after = tokens.words[place[1]] if place[1] < len(tokens) else "."
@@ -89,24 +89,25 @@ class RoleReader:
         if best is not None:
             self._set(actor, best)
 
-    def _set(self, actor: Actor, role: TokenRange) -> None:
-        """Keeps the role when it is one line of at most 40 words and holds a word for what somebody is."""
+    def _set(self, actor: Actor, role: TokenRange) -> bool:
+        """Whether the role was kept: when it is one line of at most 40 words and holds a word for what somebody is."""
         tokens = self.tokens
         first, last = role
         while first < last - 1 and tokens.upos[first] in {"ADP", "PUNCT", "CCONJ", "SCONJ"}:
             first += 1
         if tokens.line_of[first] != tokens.line_of[last - 1] or last - first > MAX_ROLE:
-            return
+            return False
         lemmas = {tokens.lemmas[i] for i in range(first, last) if tokens.upos[i] in {"NOUN", "PROPN", "ADJ"}}
         is_role = any(
             tokens.upos[i] == "NOUN" or tokens.lower[i].rstrip(".") in TITLES for i in range(first, last)
         )
         if not is_role and not lemmas & self.words:
-            return
+            return False
         actor.role_lemmas |= lemmas
         actor.role_heads |= {tokens.lemmas[tokens.head_token((first, last))]}
         if actor.role is None:
             actor.role = tokens.span((first, last))
+        return True
 
     def _guess_gender(self, actor: Actor) -> None:
         """From title and role words first, then from the given name, where it tells."""
