@@ -31,6 +31,8 @@ FEMININE = frozenset(
 )
 
 CHECKED = frozenset({"states", "state_names", "seats", "bodies", "armed_groups", "outlets"})
+UNSURE = 0.8
+"""Below this score a given name at its start makes an entity of two to four words a person."""
 WITHIN = frozenset({"in", "across", "throughout", "into", "inside"})
 DEMONYM_ENDS = ("ian", "an", "ese", "ish")
 OUTRANK_PERSONS = frozenset({"seats", "armed_groups"})
@@ -101,7 +103,7 @@ def _vote_kinds(tokens: Tokens, entities: Sequence[EntitySpan], names: Names) ->
     surface: dict[str, str] = {}
     for entity in entities:
         exact = tokens.exact((entity.start, entity.end))
-        label = _label_by_use(tokens, entity)
+        label = _label_by_use(tokens, entity, names)
         counts = votes.setdefault(fold(exact), {})
         counts[label] = counts.get(label, 0.0) + entity.score
         surface.setdefault(fold(exact), exact)
@@ -117,9 +119,12 @@ def _vote_kinds(tokens: Tokens, entities: Sequence[EntitySpan], names: Names) ->
     return out
 
 
-def _label_by_use(tokens: Tokens, entity: EntitySpan) -> str:
+def _label_by_use(tokens: Tokens, entity: EntitySpan, names: Names) -> str:
     """The entity's label, unless its use shows that a lone word is no person ("in Varsenia")."""
     first, last = entity.start, entity.end
+    if entity.label != "person" and entity.score < UNSURE and 2 <= last - first <= 4:
+        given = names.gender_of(tokens.exact((first, last)))
+        return "person" if given and find_known(tokens.exact((first, last)), names) is None else entity.label
     if entity.label != "person" or last - first > 1:
         return entity.label
     if first and tokens.lower[first - 1] in WITHIN:

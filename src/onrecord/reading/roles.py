@@ -90,7 +90,7 @@ class RoleReader:
             self._set(actor, best)
 
     def _set(self, actor: Actor, role: TokenRange) -> bool:
-        """Whether the role was kept: when it is one line of at most 40 words and holds a word for what somebody is."""
+        """Whether the role was kept: one line of at most 40 words, with a word for what somebody is."""
         tokens = self.tokens
         first, last = role
         while first < last - 1 and tokens.upos[first] in {"ADP", "PUNCT", "CCONJ", "SCONJ"}:
