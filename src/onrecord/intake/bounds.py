@@ -49,15 +49,24 @@ SENTENCE_END: Final = re.compile(r"[.!?;][\"”’')\]]*\s+(?=[\"“‘(]?[A-Z])
 ENDS_OPEN: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Sgt|Sen|Rep|Gov|St|No|[A-Z])[.]\s+$")
 
 
-def find_earliest(text: str, litter: Sequence[Span], latest: str | None) -> DateBound | None:
+def list_times(text: str, litter: Sequence[Span]) -> list[TimeMention]:
+    """The times that the article names, in order, without those of its litter (sorted, disjoint)."""
+    times, at = [], 0
+    for mention in find_times(text):
+        while at < len(litter) and litter[at].end <= mention.span.start:
+            at += 1
+        if at == len(litter) or litter[at].start >= mention.span.end:
+            times.append(mention)
+    return times
+
+
+def find_earliest(text: str, times: Sequence[TimeMention], latest: str | None) -> DateBound | None:
     """The latest time of which the article speaks as past, as a bound from below.
 
     `latest` is the bound from above: a time that begins beyond it is not past.
     """
     best: DateBound | None = None
-    for mention in find_times(text):
-        if _is_inside(mention.span, litter):
-            continue
+    for mention in times:
         day = mention.readings[0].first
         if (latest is not None and day > latest) or (best is not None and day <= best.day):
             continue
@@ -67,15 +76,11 @@ def find_earliest(text: str, litter: Sequence[Span], latest: str | None) -> Date
     return best
 
 
-def find_latest(text: str, litter: Sequence[Span], clocks: Sequence[TimeMention]) -> DateBound | None:
+def find_latest(text: str, times: Sequence[TimeMention], clocks: Sequence[TimeMention]) -> DateBound | None:
     """The earliest day by which the page existed (its clock) or that it announces as still to come."""
     bounds = [DateBound(day=clock.readings[-1].last, evidence=clock.span) for clock in clocks]
-    for mention in find_times(text):
-        if (
-            len(mention.readings) == 1
-            and not _is_inside(mention.span, litter)
-            and _is_announced(text, mention)
-        ):
+    for mention in times:
+        if len(mention.readings) == 1 and _is_announced(text, mention):
             bounds.append(DateBound(day=mention.readings[0].last, evidence=mention.span))
     return min(bounds, key=lambda bound: (bound.day, bound.evidence), default=None)
 
@@ -122,7 +127,3 @@ def _find_clause(text: str, span: Span) -> Span:
             end = match.start() + 1
             break
     return Span(start, end)
-
-
-def _is_inside(span: Span, spans: Sequence[Span]) -> bool:
-    return any(other.start <= span.start and span.end <= other.end for other in spans)

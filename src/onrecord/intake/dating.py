@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
-from onrecord.intake.bounds import find_earliest, find_latest
+from onrecord.intake.bounds import find_earliest, find_latest, list_times
 from onrecord.intake.extracts import DateClaim
 from onrecord.intake.lines import cut_lines
 from onrecord.intake.wording import find_words, is_byline, is_stamp
@@ -88,8 +88,9 @@ def date_document(
     plain += [DateClaim(day=name_day, origin="name")] if name_day else []
     known = _drop_implausible([*claims, *plain])
     clocks = [stamp.mention for stamp in stamps if not stamp.published]
-    latest = find_latest(text, litter, clocks)
-    earliest = find_earliest(text, litter, latest.day if latest else None)
+    times = list_times(text, litter)
+    latest = find_latest(text, times, clocks)
+    earliest = find_earliest(text, times, latest.day if latest else None)
     if known:
         best = known[0]
         held = best.day >= (earliest.day if earliest else "") and best.day <= _add_days(latest, AGREE_DAYS)

@@ -49,8 +49,11 @@ SPEECH: Final = frozenset(
     " argued insisted"
     " believes believe reported reports asked wrote called continued concluded accused".split()
 )
-QUOTES: Final = '"“”„«»‘’'
-FINALS: Final = ".?!…"
+PERSONS: Final = frozenset("you your we our us i my".split())
+QUOTES: Final = tuple('"“”„«»')
+APOSTROPHES: Final = tuple("‘’")
+SEPARATORS: Final = tuple("|•·»›>/\t")
+FINALS: Final = tuple(".?!…")
 CLOSERS: Final = "\"”»’')] \t\xa0"
 
 
@@ -153,10 +156,9 @@ def shape_paragraph(paragraph: Paragraph) -> Shape:
     count = max(len(words), 1)
     stops = sum(word in STOPS for word in lower)
     content = frozenset(word for word in lower if word not in STOPS and len(word) > 2)
-    tail = text.rstrip(CLOSERS)[-1:]
-    dots = text.rstrip(CLOSERS).endswith("...")
-    final = len(paragraph.text) > LOOK or (tail != "" and tail in FINALS and not dots)
-    sentences = len(NEXT_SENTENCE.findall(text)) + final
+    capitals = [word for word in words if word[0].isupper()]
+    bare, ending = text.rstrip(CLOSERS), text.rstrip()
+    final = len(paragraph.text) > LOOK or (bare[-1:] in FINALS and not bare.endswith("..."))
     prose = final and len(words) >= 6 and stops >= 2 and not paragraph.kinds & {"legal", "plea"}
     return Shape(
         words=content,
@@ -166,21 +168,21 @@ def shape_paragraph(paragraph: Paragraph) -> Shape:
             np.log1p(len(text)),
             len(text) / count / 10,
             float(final),
-            float(text.rstrip().endswith(":")),
-            float(text.rstrip().endswith(("...", "…", "»", "›"))),
-            min(sentences, 6) / 6,
+            float(ending.endswith(":")),
+            float(ending.endswith(("...", "…", "»", "›"))),
+            min(len(NEXT_SENTENCE.findall(text)) + final, 6) / 6,
             min(text.count(",") / count * 10, 3),
             stops / count,
-            sum(word[0].isupper() for word in words) / count,
-            sum(len(word) > 1 and word.isupper() for word in words) / count,
+            len(capitals) / count,
+            sum(len(word) > 1 and word.isupper() for word in capitals) / count,
             len(DIGITS.findall(text)) / max(len(text), 1),
             float(text[:1].islower()),
             float(text[:1].isdigit()),
-            float(text[:1] in QUOTES and text != ""),
-            min(sum(text.count(mark) for mark in QUOTES[:6]), 4) / 4,
-            min(sum(text.count(mark) for mark in "|•·»›>/\t"), 6) / 6,
+            float(text[:1] in QUOTES or text[:1] in APOSTROPHES),
+            min(sum(map(text.count, QUOTES)), 4) / 4,
+            min(sum(map(text.count, SEPARATORS)), 6) / 6,
             float(bool(SPEECH.intersection(lower))),
-            sum(word in {"you", "your", "we", "our", "us", "i", "my"} for word in lower) / count,
+            sum(word in PERSONS for word in lower) / count,
             float(bool(prose)),
             *(float(kind in paragraph.kinds) for kind in KINDS),
         ),
