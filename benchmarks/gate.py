@@ -26,6 +26,8 @@ MARGIN = 0.005
 """How far a figure may fall without notice, since other processors round int8 products otherwise. Chosen, not
 measured: as much as quantisation itself is allowed to cost.
 """
+MARGINS = {"statements": 0.01}
+"""Where one item weighs near half a point, two of them."""
 
 GATED: Mapping[str, Sequence[str]] = {
     "attribution": ("exact source", "exact cue", "exact content", "relation", "content tokens"),
@@ -122,16 +124,12 @@ def raise_floors(
         old = task["floors"].get(name)
         if old and _is_worse(name, value, **old):
             refused.append(f"{each.key}: {name} from {old['floor']:.4f} to {value:.4f}")
-            lowered.append(
-                {
-                    "task": each.key,
-                    "measure": name,
-                    "from": old["floor"],
-                    "to": round(value, 4),
-                    "reason": reason,
-                }
-            )
-        task["floors"][name] = {"floor": round(value, 4), "margin": old["margin"] if old else MARGIN}
+            change = {"task": each.key, "measure": name, "from": old["floor"], "to": round(value, 4)}
+            lowered.append({**change, "reason": reason})
+        elif old and _is_worse(name, value, floor=old["floor"], margin=0.0):
+            continue  # within the margin the old floor stays, or floors would sink bit by bit
+        margin = old["margin"] if old else MARGINS.get(each.figures.task, MARGIN)
+        task["floors"][name] = {"floor": round(value, 4), "margin": margin}
     if refused and not reason:
         raise StopRun("floors would fall: " + "; ".join(refused) + ". Give --lower REASON to lower them")
     return {"model_digest": model_digest, "tasks": tasks, "lowered": lowered}

@@ -52,6 +52,13 @@ def test_update_refuses_to_lower_without_a_reason():
     assert FLOORS["tasks"]["attribution made/dev"]["floors"]["relation"]["floor"] == 0.7
 
 
+def test_floors_do_not_sink_within_the_margin():
+    again = raise_floors(FLOORS, [measure(0.697)], model_digest="w1")
+    assert again["tasks"]["attribution made/dev"]["floors"]["relation"]["floor"] == 0.7
+    better = raise_floors(FLOORS, [measure(0.703)], model_digest="w1")
+    assert better["tasks"]["attribution made/dev"]["floors"]["relation"]["floor"] == 0.703
+
+
 def test_other_tasks_keep_their_floors_and_new_data_start_anew():
     more = raise_floors(FLOORS, [measure(0.8, task="syntax", name="LAS")], model_digest="w1")
     assert set(more["tasks"]) == {"attribution made/dev", "syntax made/dev"}
