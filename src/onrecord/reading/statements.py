@@ -22,6 +22,8 @@ from onrecord.reading.tokens import Tokens, cover, to_ranges
 from onrecord.records import Mention, Span, Statement, TokenRange
 from onrecord.vocabulary import Inferred, Quotation
 
+SAME_CONTENT = 0.6
+"""Share of the outer content that an inner one with the same speaker must hold to be the same statement."""
 POINTERS = frozenset({"this", "that", "these", "those", "it", "so", "such"})
 SELF_THOUGHTS = frozenset({"believes", "asserts", "predicts", "doubts"})
 
@@ -112,9 +114,8 @@ def merge_self_reports(
             continue
         same = {id(r.actor) for r in speakers[position]} == {id(r.actor) for r in speakers[outer]}
         inner, whole = cover(draft.content), cover(drafts[outer].content)
-        if same and len(inner & whole) >= 0.6 * len(whole):
-            words = cover(draft.cue) | cover(draft.speaker)
-            rest = sorted(whole - words)
+        rest = sorted(whole - cover(draft.cue) - cover(draft.speaker))
+        if same and len(inner & whole) >= SAME_CONTENT * sum(tokens.upos[i] != "PUNCT" for i in rest):
             while rest and tokens.upos[rest[0]] == "PUNCT" and tokens.quoted_index[rest[0]] < 0:
                 rest.pop(0)
             drafts[outer].content = to_ranges(rest)
