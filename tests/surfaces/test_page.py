@@ -137,6 +137,16 @@ def test_text_stands_as_stored_and_litter_is_marked() -> None:
     assert marked == ['"stays shut until May"']
 
 
+def test_long_run_of_litter_is_folded_and_still_there() -> None:
+    text = "\n".join(["Menu", "News", "Sport", "Money", "Books", "Log in", "The bridge is shut."]) + "\n"
+    view = make_view(text, (), litter=(Span(0, text.index("The bridge") - 1),))
+    tree = assert_harmless(make_page(view))
+    (fold,) = tree.findall(".//article//details")
+    assert [line.text_content() for line in fold.findall("p")] == text.splitlines()[:6]
+    assert fold.find("summary").text == "6 lines that are not the article"
+    assert tree.findall(".//article/div[@class='text']/p")[0].text_content() == "The bridge is shut."
+
+
 def test_private_person_is_in_no_list_across_articles_unless_confirmed() -> None:
     views = [make_full_view(), make_view(path="copy.txt", outlet="Other", title="Again", byline="B")]
     tree = html.document_fromstring(make_page(*views))

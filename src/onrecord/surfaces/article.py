@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import groupby
 
 from onrecord.surfaces.cards import Neighbours, find_neighbours, render_card
 from onrecord.surfaces.marks import Line, Mark, Piece, cut_lines
@@ -11,6 +12,8 @@ from onrecord.surfaces.wording import describe_day, describe_outlet, find_quoted
 from onrecord.views import DocumentSummary, DocumentView, StatementView
 
 LINE_LAYERS = ("litter", "credit", "title")
+UNFOLDED = 5
+"""Lines of litter in a row that are shown; more are folded."""
 
 
 def render_article(view: DocumentView, confirmed: Collection[str] = ()) -> Markup:
@@ -114,16 +117,23 @@ def _render_side(view: DocumentView, near: Neighbours) -> Markup:
 
 
 def _render_lines(view: DocumentView) -> Iterator[Markup]:
+    """The lines as paragraphs; a long run of lines that are not the article is folded away, not left out."""
     lines = cut_lines(view.document.text, find_marks(view))
     gaps = any(line.after_gap for line in lines)
     anchored: set[int] = set()
     first = _find_first(view)
-    for line in lines:
-        layer = _name_layer(line)
-        css = [layer] if layer else []
-        css += ["gap"] if line.after_gap or not gaps else []
-        pieces = (_render_piece(view, piece, first, anchored) for piece in line.pieces)
-        yield element("p", *pieces, class_=" ".join(css) or None, dir="auto")
+    for layer, run in groupby(lines, key=_name_layer):
+        made = []
+        for line in run:
+            css = [layer] if layer else []
+            css += ["gap"] if line.after_gap or not gaps else []
+            pieces = (_render_piece(view, piece, first, anchored) for piece in line.pieces)
+            made.append(element("p", *pieces, class_=" ".join(css) or None, dir="auto"))
+        if layer == "litter" and len(made) > UNFOLDED:
+            head = element("summary", f"{len(made)} lines that are not the article")
+            yield element("details", head, *made, class_="fold")
+        else:
+            yield from made
 
 
 def _name_layer(line: Line) -> str | None:

@@ -192,8 +192,8 @@ def render_about(details: PageDetails) -> Markup:
         "Grey lines were taken for menus, share bars and other parts of the page that are not the article; "
         "no statement was read from them.",
         "The score is the estimated probability that the row is right.",
-        "Each card carries the beginning of its id: “onrecord fix” takes it to correct, accept, reject or "
-        "redact.",
+        "Each card carries the beginning of its id: “onrecord fix” takes it to correct, accept or reject "
+        "the statement.",
     )
     measured = details.measured or ("not measured with these weights",)
     return element(
