@@ -18,7 +18,7 @@ from onrecord.corrections import build_decision, normalise_value, select_documen
 from onrecord.errors import StopRun
 from onrecord.exports import load_exporter
 from onrecord.exports.pseudonyms import PseudonymousStore
-from onrecord.folding import hide_name
+from onrecord.folding import find_names, hide_name
 from onrecord.queries import (
     Question,
     answer_question,
@@ -248,7 +248,15 @@ class Ledger:
             raise StopRun(f"{name!r} has too few letters to be redacted: give the whole name")
         value = {"letters": hidden.letters, "digest": hidden.digest}
         decision = self._build("redact", Selector(document_id=""), value, by=by, at=at, reason=reason)
-        return self._store.redact(decision)
+        redaction = self._store.redact(decision)
+        words = [word for word in dict.fromkeys(name.split()) if hide_name(word).letters >= LEAST_LETTERS]
+        if len(words) < 2:
+            return redaction
+        counts = dict.fromkeys(words, 0)
+        for document in self._store.documents():
+            for word in words:
+                counts[word] += len(find_names(document.text, [hide_name(word)]))
+        return replace(redaction, left=tuple((word, count) for word, count in counts.items() if count))
 
     def log(self) -> list[LoggedDecision]:
         """Every decision, oldest first, with its state: applied, undone or in conflict (and why)."""

@@ -10,7 +10,7 @@ from functools import partial
 import pytest
 
 from onrecord.engines import GuardedEngine, SerialEngine
-from onrecord.engines.memory import measure_memory
+from onrecord.engines.memory import _ask_ps, measure_memory
 from onrecord.errors import SkipDocument, StopRun
 from onrecord.seams import EngineFailure
 
@@ -140,3 +140,6 @@ def test_no_items_no_results() -> None:
 def test_memory_is_measured() -> None:
     held = measure_memory(os.getpid())
     assert held is not None and 1 << 20 < held < 1 << 36
+    asked = _ask_ps(os.getpid())
+    assert asked is None or held / 4 < asked < held * 8
+    assert measure_memory(2**30) is None

@@ -87,7 +87,9 @@ def fill_by_hand(ledger: Ledger) -> None:
     other = make_document(SECOND, published="2031-05-02")
     person = make_mention(other, "Brede Halloran")
     statement = make_statement(other, person, "said", "=1+2 is what HALLORAN pays")
-    store.put_reading(make_reading(other, [person], [statement]), make_appearance(other, "two.txt"), make_run())
+    store.put_reading(
+        make_reading(other, [person], [statement]), make_appearance(other, "two.txt"), make_run()
+    )
 
 
 def test_read_reports_every_input(tmp_path: Path) -> None:
@@ -96,14 +98,21 @@ def test_read_reports_every_input(tmp_path: Path) -> None:
     (folder / "copy.txt").write_text(ARTICLES["harbour.txt"], "utf-8")
     with Ledger.open(tmp_path / "a.db") as ledger:
         report = ledger.read(
-            [folder], settings=SERIAL, load_model=load_scripted_model, progress=told.append, clock=iter([1, 4]).__next__
+            [folder],
+            settings=SERIAL,
+            load_model=load_scripted_model,
+            progress=told.append,
+            clock=iter([1, 4]).__next__,
         )
         assert (report.read, report.unchanged, report.seconds) == (2, 1, 3)
         assert [(one.path, one.stage) for one in report.skipped] == [("north/empty.txt", "intake")]
         assert report.words == sum(len(text.split()) for text in ARTICLES.values())
         assert told[-1].done == 4 and told[-1].skipped == 1
         assert [one.path for one in ledger.failures()] == ["north/empty.txt"]
-        assert [one.path for one in ledger.find_document("harbour.txt").appearances] == ["copy.txt", "harbour.txt"]
+        assert [one.path for one in ledger.find_document("harbour.txt").appearances] == [
+            "copy.txt",
+            "harbour.txt",
+        ]
         again = ledger.read([folder], settings=SERIAL, load_model=load_scripted_model)
         assert (again.read, again.unchanged, len(again.skipped)) == (0, 3, 1)
         assert ledger.check() == []
@@ -173,7 +182,11 @@ def test_every_kind_of_decision(built: Ledger) -> None:
     built.decide("accept", built.document_view("two.txt").statements[0].id, **WHO)
     view = built.document_view("one.txt")
     opens, denies, never = (built.statement(one.id) for one in (opens, denies, never))
-    assert (opens.statement.act, opens.statement.certainty, opens.statement.negated) == ("promises", "probable", True)
+    assert (opens.statement.act, opens.statement.certainty, opens.statement.negated) == (
+        "promises",
+        "probable",
+        True,
+    )
     assert denies.words == "that the bridge is safe"
     assert never.speakers[0].name == "Tamsin Okoro" and never.role == "Minister"
     assert (view.summary.published, view.document.published_from) == ("2031-04-03", "person")
@@ -235,7 +248,9 @@ def list_bytes(folder: Path, ledger: Ledger) -> bytes:
 
 def test_a_redacted_name_is_in_no_byte(built: Ledger, tmp_path: Path) -> None:
     key = built.document_view("one.txt").statements[1].id
-    built.decide("act", key, {"act": "doubts"}, by="Brede Halloran", at="2031-05-01", reason="Halloran says so")
+    built.decide(
+        "act", key, {"act": "doubts"}, by="Brede Halloran", at="2031-05-01", reason="Halloran says so"
+    )
     built.decide("speaker", key, {"words": "Brede Halloran"}, **WHO)
     built.decide("span", key, {"words": "denied that the bridge is safe"}, **WHO)
     before = {view.id: view.statement.content for view in built.statements()}
@@ -284,6 +299,11 @@ def test_a_redaction_needs_the_file_for_itself(built: Ledger) -> None:
         snapshot.execute("COMMIT")
     built.redact("Halloran", **WHO)
     assert b"halloran" not in list_bytes(built.path.parent / "none", built)
+
+
+def test_a_redaction_tells_which_words_of_the_name_are_left(built: Ledger) -> None:
+    redaction = built.redact("Brede Halloran", **WHO)
+    assert (redaction.places, redaction.left) == (3, (("Halloran", 2),))
 
 
 def test_one_letter_is_no_name(built: Ledger) -> None:
@@ -370,7 +390,10 @@ def test_lone_surrogates_pass_through_every_export(tmp_path: Path) -> None:
         (row,) = read_lines(tmp_path / "out/documents.jsonl")
         assert (row["text"], row["path"]) == (document.text, "x\udcff.txt")
         assert ledger.find_document("x\udcff.txt").id == document.id
-        assert pq.read_table(tmp_path / "out/documents.parquet").to_pylist()[0]["text"] == "Ann\ufffd said the \ufffdpier."
+        assert (
+            pq.read_table(tmp_path / "out/documents.parquet").to_pylist()[0]["text"]
+            == "Ann\ufffd said the \ufffdpier."
+        )
         assert ledger.statements("pier", by="ann")
 
 

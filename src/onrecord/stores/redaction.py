@@ -22,6 +22,9 @@ class Redaction:
     """In the texts of articles."""
     documents: int
     """Documents of which anything was changed: text, title, byline, path, outlet or address."""
+    left: tuple[tuple[str, int], ...] = ()
+    """Single words of the name that still stand elsewhere in the texts (of others of that name, or of the
+    same person), with how often: to be redacted by themselves if they mean the same person."""
 
 
 def redact_reading(reading: Reading, names: Sequence[HiddenName]) -> Reading:
