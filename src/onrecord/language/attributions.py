@@ -122,10 +122,13 @@ def _read_draft(
         speaker = None
     if speaker is not None:
         speaker = _trim_speaker(speaker, around.forms[shift + speaker.start : shift + speaker.end])
+    paragraph = around.paragraph
     pieces = [
         (span.start, span.end)
         for span in spans
-        if span.kind == CONTENT and mass[CONTENT][span.start : span.end].mean() >= rules.piece
+        if span.kind == CONTENT
+        and mass[CONTENT][span.start : span.end].mean()
+        >= (rules.piece if paragraph[shift + span.start] == paragraph[shift + anchor] else rules.apart)
     ]
     pieces = _keep_near(pieces, rules.gap)
     if not pieces:

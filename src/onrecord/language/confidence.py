@@ -37,6 +37,8 @@ class Rules(NamedTuple):
     """Least score of a nested attribution."""
     piece: float = 0.35
     """Least mean probability of a content piece."""
+    apart: float = 0.9
+    """The same for a piece that opens in another paragraph than the cue's."""
     speaker: float = 0.35
     """Least mean probability of a speaker."""
     gap: int = 40
