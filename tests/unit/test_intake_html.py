@@ -10,8 +10,8 @@ import pytest
 
 from onrecord.errors import SkipDocument
 from onrecord.intake.alignment import match_blocks
-from onrecord.intake.blocks import parse_html, split_blocks
-from onrecord.intake.html import decode_html, extract_page
+from onrecord.intake.blocks import Block, parse_html, split_blocks
+from onrecord.intake.html import add_twins, decode_html, extract_page
 from onrecord.intake.markup import read_markup
 from onrecord.intake.values import find_day
 
@@ -180,6 +180,17 @@ def test_lines_are_put_where_they_stand_next_to_each_other() -> None:
     blocks = ["Pier stays public", "Menu", "Pier stays public", BODY[0], BODY[1], "Pier stays public"]
     shares = match_blocks(blocks, ["Pier stays public", BODY[0], BODY[1]])
     assert [round(share) for share in shares] == [0, 0, 1, 1, 1, 0]
+
+
+def test_prose_that_looks_like_the_kept_prose_is_kept_too() -> None:
+    blocks = [
+        Block("Menu", "nav", 1.0),
+        *(Block(words, "body-text", 0.0) for words in BODY),
+        Block(BODY[0], "teaser", 0.0),
+    ]
+    kept = [False, True, False, True, False, False]
+    add_twins(blocks, kept)
+    assert kept == [False, True, True, True, True, False]
 
 
 def test_a_line_made_of_several_blocks_covers_them() -> None:

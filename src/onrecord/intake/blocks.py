@@ -36,8 +36,8 @@ class Block(NamedTuple):
     """A run of text between block borders, as a browser shows it: one or more lines."""
 
     text: str
-    tag: str
-    """The element that holds it."""
+    style: str
+    """The class attribute of the element that holds it, or else of that one's parent."""
     linked: float
     """Share of its characters that stand inside links."""
 
@@ -112,21 +112,26 @@ class _Collector:
         if text:
             self.parts.append((text, self.links > 0))
 
-    def close(self, tag: str) -> None:
+    def close(self, holder: HtmlElement) -> None:
         raw = SPACES.sub(" ", "".join(text for text, _ in self.parts))
         lines = [line.strip(" ") for line in raw.split(BREAK)]
         text = "\n".join(line for line in lines if line.strip())
         if text:
             total = sum(len(text.strip()) for text, _ in self.parts)
             linked = sum(len(text.strip()) for text, in_link in self.parts if in_link)
-            self.blocks.append(Block(text, tag, linked / total if total else 0.0))
+            self.blocks.append(Block(text, _find_style(holder), linked / total if total else 0.0))
         self.parts = []
+
+
+def _find_style(element: HtmlElement) -> str:
+    parent = element.getparent()
+    return element.get("class") or (parent.get("class") if parent is not None else None) or ""
 
 
 def split_blocks(root: HtmlElement) -> list[Block]:
     """The blocks of text under the element in document order; scripts and form controls are left out."""
     collector = _Collector()
-    holders = [str(root.tag)]
+    holders = [root]
     for step, element in _walk(root):
         tag = element.tag
         if tag == "br" and step == "open":
@@ -136,7 +141,7 @@ def split_blocks(root: HtmlElement) -> list[Block]:
             collector.close(holders[-1])
         if step == "open":
             if not inline:
-                holders.append(str(tag))
+                holders.append(element)
             collector.links += tag == "a"
             if tag not in UNSEEN_TAGS:
                 collector.add(element.text)

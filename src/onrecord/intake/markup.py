@@ -217,8 +217,9 @@ def _list_authors(
     people = {str(node["@id"]): node for node in nodes if "@id" in node and "name" in node}
     pages = [node for node in nodes if rank_type(node) == 0]
     tags = [name for name in _pick(metas, "author") if not name.startswith("http")]
-    said = [list_names(node.get("author"), people) for node in articles]
-    said += [iter(tags), *(list_names(node.get("author"), people) for node in pages)]
+    said = [list_names(node.get("author")) for node in articles]
+    # a reference often names the one who put the page in, not the one who wrote the article
+    said += [iter(tags), *(list_names(node.get("author"), people) for node in (*articles, *pages))]
     return next((names for found in said if (names := clean_authors(found, outlet))), [])
 
 
