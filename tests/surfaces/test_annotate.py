@@ -56,6 +56,26 @@ def test_bad_line_is_named_and_the_rest_goes_on(run: Run, place: Path) -> None:
     assert [row["id"] for row in answer.rows] == ["a", "3"]
 
 
+def test_text_that_the_model_fails_on_costs_no_other(
+    run: Run, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from onrecord.language.rules import RuleModel
+
+    annotate = RuleModel.annotate
+
+    def fail(self: RuleModel, texts: list[str]) -> object:
+        if texts == [""]:
+            raise ValueError("made for the test")
+        return annotate(self, texts)
+
+    monkeypatch.setattr(RuleModel, "annotate", fail)
+    (place / "in.jsonl").write_text("\n".join(LINES) + "\n", "utf-8")
+    answer = run("annotate", "in.jsonl", "--rules")
+    assert answer.code == 1
+    assert "text 7: ValueError" in answer.err
+    assert [row["id"] for row in answer.rows] == ["a", "3"]
+
+
 def test_plain_text_is_one_text(run: Run, place: Path) -> None:
     (place / "one.txt").write_bytes("The café is shut, the mayor said.\n".encode("cp1252"))
     answer = run("annotate", "one.txt", "--rules")

@@ -51,14 +51,24 @@ def annotate(
     write = _make_writer(to, load_language(rules=rules))
     failed = False
     for one in _read_texts(file):
-        if isinstance(one, Text):
-            write(one)
-            sys.stdout.flush()
-        else:
+        error = _write_text(one, write) if isinstance(one, Text) else one
+        if error is not None:
             failed = True
-            print_error(str(one))
+            print_error(str(error))
     if failed:
         raise typer.Exit(SKIPPED)
+
+
+def _write_text(one: Text, write: Callable[[Text], None]) -> Exception | None:
+    """Writes one text's analysis at once; a fault that it meets costs this text, never the stream."""
+    try:
+        write(one)
+    except OSError:
+        raise  # the output is gone, not the text at fault
+    except Exception as error:
+        return SkipDocument(f"text {one.id}: {type(error).__name__}: {error}")
+    sys.stdout.flush()
+    return None
 
 
 def load_language(*, rules: bool = False) -> Model:
