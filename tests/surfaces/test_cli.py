@@ -323,3 +323,19 @@ def test_fault_of_our_own_gives_no_traceback(run: Run, ledger: Path, monkeypatch
     assert "Traceback" not in answer.err
     monkeypatch.setenv("ONRECORD_DEBUG", "1")
     assert "Traceback" in run("check").err
+
+
+def test_reader_of_the_pipe_may_leave(ledger: Path) -> None:
+    source = str(Path(onrecord.__file__).parents[1])
+    environment = {**os.environ, "PYTHONPATH": source, "PYTHONUNBUFFERED": "1"}
+    command = [sys.executable, "-m", "onrecord", "said"]
+    with subprocess.Popen(
+        command, env=environment, cwd=ledger.parent, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.close()
+        errors = running.stderr.read()
+    assert running.returncode == 0
+    assert b"Traceback" not in errors
+    assert b"BrokenPipe" not in errors

@@ -84,10 +84,12 @@ def _print_next_step(context: typer.Context) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns the exit code; no traceback reaches the user."""
     prepare_streams()
+    stream = sys.stdout
     try:
         app(args=list(sys.argv[1:] if arguments is None else arguments), prog_name="onrecord")
     except SystemExit as end:
-        return _read_code(end)
+        # typer puts another stream in place of one that was closed on it, and ends with 1
+        return _read_code(end) if sys.stdout is stream else _leave_pipe()
     except KeyboardInterrupt:
         return _stop(_BY_YOU)
     except BrokenPipeError:
