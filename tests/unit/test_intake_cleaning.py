@@ -170,3 +170,22 @@ def test_kinds_of_furniture(line: str, kind: str) -> None:
 )
 def test_prose_is_no_sure_furniture(line: str) -> None:
     assert not find_kinds(line) & {"share", "menu", "comments", "stamp", "byline", "advert", "crumbs", "tags"}
+
+
+def test_sentences_below_a_subhead_at_the_end_stay() -> None:
+    tail = ["In other developments:", "A second bridge was closed for a day after a lorry hit its rail."]
+    assert find_litter("\n".join([*BODY, *tail])).litter == ()
+
+
+def test_headline_that_opens_with_source_is_the_title() -> None:
+    title = "Source: engineer admits he never looked at the second arch"
+    cleaning = find_litter("\n".join([title, *BODY]))
+    assert cleaning.title_span == Span(0, len(title))
+    assert cleaning.credits == ()
+
+
+def test_markup_covers_the_title_line_too() -> None:
+    text = "\n".join(["Karsk Courier", "Bridge in Karsk closes for repairs", *BODY])
+    cleaning = find_litter(text, title="Bridge in Karsk closes for repairs", markup_litter=[Span(0, 13)])
+    assert cleaning.title_span == Span(14, 48)
+    assert words_of(text, cleaning.litter) == ["Karsk Courier"]

@@ -40,6 +40,8 @@ GAP: Final = 4
 """Paragraphs from one kept sentence to the next, at most, for those between to be judged by them."""
 START: Final = 12
 """Words of the first sentence that opens the running text; a shorter one may be a title or a standfirst."""
+ASIDE: Final = re.compile(r"[.?!][\"”’]?\s+\([^()]{2,60}\)\s*$")
+"""A link in brackets behind the last sentence: "(Full story)"."""
 LONGEST_NOTICE: Final = 40
 """Words of a rights notice."""
 OPENERS: Final = frozenset("\"'“„«‘")
@@ -89,18 +91,19 @@ def find_litter(text: str, *, title: str | None = None, markup_litter: Sequence[
     credits: list[Span] = []
     for paragraph, hidden in zip(paragraphs, covered, strict=True):
         reason = "markup" if hidden else found[id(paragraph)]
+        if heading is not None and paragraph is free[heading]:
+            continue
         if is_credit(paragraph.text):
             credits.extend(paragraph.lines)
         elif reason is not None:
             litter.extend((line, reason) for line in paragraph.lines)
-        elif heading is None or paragraph is not free[heading]:
+        else:
             credits.extend(_find_sign_off(text, paragraph))
-    title_line = None if heading is None else Span(free[heading].start, free[heading].end)
     return Cleaning(
         litter=tuple(span for span, _ in litter),
         reasons=tuple(reason for _, reason in litter),
         credits=tuple(credits),
-        title_span=title_line if title_line not in credits else None,
+        title_span=None if heading is None else Span(free[heading].start, free[heading].end),
     )
 
 
@@ -133,11 +136,21 @@ def _keep_paragraphs(paragraphs: Sequence[Paragraph], chances: Sequence[float], 
         for index in range(before + 1, after):
             between = _is_plain(paragraphs[index]) or (after - before == 2 and _is_subhead(paragraphs[index]))
             kept[index] = kept[index] or (between and chances[index] >= HOPELESS)
-    for index in range(1, len(kept)):
-        follows = kept[index - 1] and _is_sentence(paragraphs[index - 1]) and _is_plain(paragraphs[index])
-        speaks = follows and not SPEECH.isdisjoint(paragraphs[index].text[:LOOK].lower().split())
-        kept[index] = kept[index] or (follows and (speaks or chances[index] >= FOLLOWS))
+    _extend_kept(kept, paragraphs, chances)
     return kept
+
+
+def _extend_kept(kept: list[bool], paragraphs: Sequence[Paragraph], chances: Sequence[float]) -> None:
+    """Keeps, in place, the sentences that follow on kept ones, over a subhead too ("In other news:")."""
+    for index in range(1, len(kept)):
+        above, here = paragraphs[index - 1], paragraphs[index]
+        if kept[index] or not (kept[index - 1] and (_is_sentence(above) or _is_subhead(above))):
+            continue
+        likely = chances[index] >= FOLLOWS
+        if _is_plain(here):
+            kept[index] = likely or not SPEECH.isdisjoint(here.text[:LOOK].lower().split())
+        elif _is_subhead(here) and likely and index + 1 < len(kept):
+            kept[index] = _is_plain(paragraphs[index + 1]) and chances[index + 1] >= FOLLOWS
 
 
 def _is_furniture(paragraph: Paragraph) -> bool:
@@ -156,13 +169,14 @@ def _is_plain(paragraph: Paragraph) -> bool:
 def _is_subhead(paragraph: Paragraph) -> bool:
     """True for a few words without a word of furniture that may stand over what follows."""
     text = paragraph.text.strip()
-    return 2 <= paragraph.words <= 8 and text[0].isupper() and text[-1].isalnum() and not paragraph.kinds
+    ends = text[-1].isalnum() or text[-1] == ":"
+    return 2 <= paragraph.words <= 8 and text[0].isupper() and ends and not paragraph.kinds
 
 
 def _is_sentence(paragraph: Paragraph) -> bool:
     """True for a paragraph that ends as a sentence does and has some words, or is a quotation."""
     text = paragraph.text.rstrip(CLOSERS)
-    stopped = text[-1:] in {".", "?", "!"}
+    stopped = text[-1:] in {".", "?", "!"} or ASIDE.search(paragraph.text[-80:]) is not None
     quoted = paragraph.text[:1] in OPENERS and paragraph.text.rstrip()[-1:] in QUOTE_ENDS
     return (paragraph.words >= 6 and stopped) or (quoted and (paragraph.words >= 3 or stopped))
 
