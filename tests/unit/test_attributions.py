@@ -152,3 +152,17 @@ def test_a_quotation_is_taken_to_its_opening_mark() -> None:
 def test_pieces_of_one_quotation_become_one() -> None:
     text = "“ It is late . We wait , ” Ann said . She left ."
     assert read(text, (".ttt..TTt" + "sc....", SURE, SURE))[0][2] == ["“ It is late . We wait , ”"]
+
+
+def test_a_span_that_ran_over_a_line_break_opens_behind_it() -> None:
+    assert read("Bridge shut\nMayor says it is late", (".sscttt", SURE, SURE))[0][0] == "Mayor"
+
+
+def test_a_bracket_is_closed() -> None:
+    assert read("Ann said they [ and we ] left", ("scttt...", SURE, SURE))[0][2] == ["they [ and"]
+    assert read("Ann said they [ we ] left", ("scttt..", SURE, SURE))[0][2] == ["they [ we ]"]
+
+
+def test_a_slip_inside_a_content_is_joined_but_not_over_the_cue() -> None:
+    assert read("Ann said it is very late", ("sctt.t", SURE, SURE))[0][2] == ["it is very late"]
+    assert read("it is Ann said very late", ("ttsctt", SURE, SURE))[0][2] == ["it is", "very late"]

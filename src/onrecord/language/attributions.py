@@ -76,7 +76,7 @@ def _read_window(window: WindowScores, around: Surroundings, rules: Rules) -> li
     tags, probabilities = find_tags(scores), read_probabilities(scores)
     drafts = []
     for row, anchor in enumerate(anchors.tolist()):
-        draft = _read_draft(tags[row], probabilities[row], anchor, window.start, around, rules)
+        draft = _read_draft(tags[row], probabilities[row], anchor, window.start, around=around, rules=rules)
         if draft is not None:
             draft.top, draft.deep = float(top[anchor]), float(deep[anchor])
             drafts.append(draft)
@@ -93,9 +93,18 @@ def _confine(
     rows = np.arange(len(anchors))
     scores[rows, anchors] = IMPOSSIBLE
     scores[rows, anchors, 1] = 0
-    elsewhere = paragraph[None] != paragraph[anchors][:, None]
-    scores[..., 2:5][elsewhere] = IMPOSSIBLE
-    scores[..., 5:7][region[None] != region[anchors][:, None]] = IMPOSSIBLE
+    for inside, opened in (
+        (paragraph[None] == paragraph[anchors][:, None], 2 * SPEAKER + 1),
+        (region[None] == region[anchors][:, None], 2 * CONTENT + 1),
+    ):
+        # A span that ran on over the edge opens with the first word inside it.
+        first = inside.argmax(1)
+        scores[rows, first, opened] = np.logaddexp(
+            scores[rows, first, opened], scores[rows, first, opened + 1]
+        )
+        scores[rows, first, opened + 1] = IMPOSSIBLE
+        scores[..., opened : opened + 2][~inside] = IMPOSSIBLE
+    scores[..., 2][paragraph[None] != paragraph[anchors][:, None]] = IMPOSSIBLE
     return scores
 
 
@@ -104,6 +113,7 @@ def _read_draft(
     probabilities: Scores,
     anchor: int,
     shift: int,
+    *,
     around: Surroundings,
     rules: Rules,
 ) -> Draft | None:
@@ -113,13 +123,7 @@ def _read_draft(
     mass = [
         probabilities[:, 2 * kind + 1] + probabilities[:, 2 * kind + 2] for kind in (CUE, SPEAKER, CONTENT)
     ]
-    speaker = max(
-        (span for span in spans if span.kind == SPEAKER),
-        key=lambda span: float(mass[SPEAKER][span.start : span.end].sum()),
-        default=None,
-    )
-    if speaker is not None and mass[SPEAKER][speaker.start : speaker.end].mean() < rules.speaker:
-        speaker = None
+    speaker = _choose_speaker(spans, mass[SPEAKER], rules.speaker)
     if speaker is not None:
         speaker = _trim_speaker(speaker, around.forms[shift + speaker.start : shift + speaker.end])
     paragraph = around.paragraph
@@ -133,6 +137,7 @@ def _read_draft(
     pieces = _keep_near(pieces, rules.gap)
     if not pieces:
         return None
+    pieces = _join_pieces(pieces, [cue, speaker] if speaker else [cue], rules.join)
     taken = [(span.start + shift, span.end + shift) for span in (cue, speaker) if span is not None]
     content = _balance([(first + shift, last + shift) for first, last in pieces], around, taken)
     if not content:
@@ -148,6 +153,13 @@ def _read_draft(
         content,
         evidence._replace(quoted=quoted),
     )
+
+
+def _choose_speaker(spans: Sequence[TagSpan], mass: Scores, least: float) -> TagSpan | None:
+    """Return the speaker span of the greatest mass; None when its words are unlikely on average."""
+    found = [span for span in spans if span.kind == SPEAKER]
+    best = max(found, key=lambda span: float(mass[span.start : span.end].sum()), default=None)
+    return best if best is not None and mass[best.start : best.end].mean() >= least else None
 
 
 def _trim_speaker(speaker: TagSpan, forms: Sequence[str]) -> TagSpan:
@@ -194,6 +206,22 @@ def _keep_near(pieces: list[TokenRange], gap: int) -> list[TokenRange]:
     while last + 1 < len(pieces) and pieces[last + 1][0] - pieces[last][1] <= gap:
         last += 1
     return pieces[first : last + 1]
+
+
+def _join_pieces(pieces: list[TokenRange], parts: Sequence[TagSpan], most: int) -> list[TokenRange]:
+    """Return the pieces, those joined that up to `most` words part, none of them of the cue or speaker.
+
+    Pieces that touch stay two: PolNeAR's annotators mark sentences of one content apart now and then.
+    """
+    joined = pieces[:1]
+    for first, last in pieces[1:]:
+        end = joined[-1][1]
+        between = any(part.start < first and end < part.end for part in parts)
+        if 0 < first - end <= most and not between:
+            joined[-1] = (joined[-1][0], last)
+        else:
+            joined.append((first, last))
+    return joined
 
 
 def _balance(pieces: list[TokenRange], around: Surroundings, taken: Sequence[TokenRange]) -> list[TokenRange]:

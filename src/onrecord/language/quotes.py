@@ -8,6 +8,7 @@ _OPENING = frozenset("“«„‟〝「") | {"``"}
 _CLOSING = frozenset("”»〞」")
 _PLAIN = frozenset('"＂″') | {"''", "’’"}
 _STOPS = frozenset(",.!?…;")
+_BRACKETS = {")": "(", "]": "["}
 
 
 def find_marks(forms: Sequence[str], glued: Sequence[bool], opens: Sequence[bool]) -> list[int]:
@@ -74,6 +75,11 @@ def balance_span(
             start = partner
         elif end <= partner < high:
             end = partner + 1
+    if end < high and forms[end] in _BRACKETS:
+        # A bracket that closes right behind the span belongs to it when the span opened it.
+        inside = forms[start:end]
+        if inside.count(_BRACKETS[forms[end]]) > inside.count(forms[end]):
+            end += 1
     opening = start - 1
     if opening >= low and marks[opening] > 0:
         closing = partners[opening]
