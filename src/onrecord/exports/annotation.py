@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from onrecord.records import Annotation, TokenRange
+from onrecord.records import Annotation, Attribution, TokenRange
 
 DETAILS = ("class", "quotation", "act", "certainty", "negated")
 """What reading adds to an attribution, in the order of the output."""
@@ -21,7 +21,7 @@ def annotation_to_json(
     absent.
     """
     starts, ends = annotation.starts.tolist(), annotation.ends.tolist()
-    heads, sentences = annotation.heads.tolist(), annotation.sentences.tolist()
+    sentences = annotation.sentences.tolist()
 
     def to_span(tokens: TokenRange) -> list[int]:
         return [starts[tokens[0]], ends[tokens[1] - 1]]
@@ -29,26 +29,9 @@ def annotation_to_json(
     def to_spans(ranges: Iterable[TokenRange]) -> list[list[int]]:
         return [to_span(tokens) for tokens in ranges]
 
-    attributions = [
-        {
-            "source": to_spans(attribution.speaker),
-            "cue": to_spans(attribution.cue),
-            "content": to_spans(attribution.content),
-            "within": attribution.parent if attribution.parent >= 0 else None,
-            **({name: details[index][name] for name in DETAILS} if details else {}),
-            "score": attribution.score,
-            "source_score": attribution.speaker_score,
-        }
-        for index, attribution in enumerate(annotation.attributions)
-    ]
     return {
         "id": text_id,
-        "tokens": [
-            {"start": start, "end": end, "upos": tag, "lemma": lemma, "head": head, "deprel": deprel}
-            for start, end, tag, lemma, head, deprel in zip(
-                starts, ends, annotation.upos, annotation.lemmas, heads, annotation.deprels, strict=True
-            )
-        ],
+        "tokens": _list_tokens(annotation),
         "sentences": to_spans(
             zip(sentences, [*sentences[1:], len(starts)], strict=True) if sentences else ()
         ),
@@ -57,8 +40,36 @@ def annotation_to_json(
             | {"label": entity.label, "score": entity.score}
             for entity in annotation.entities
         ],
-        "attributions": attributions,
+        "attributions": [
+            {
+                **_describe_attribution(attribution, to_spans),
+                **({name: details[index][name] for name in DETAILS} if details else {}),
+                "score": attribution.score,
+                "source_score": attribution.speaker_score,
+            }
+            for index, attribution in enumerate(annotation.attributions)
+        ],
         "clusters": [to_spans(cluster) for cluster in annotation.clusters],
+    }
+
+
+def _list_tokens(annotation: Annotation) -> list[dict[str, Any]]:
+    """Return the words with their tags, lemmas and heads."""
+    columns = (annotation.starts.tolist(), annotation.ends.tolist(), annotation.upos, annotation.lemmas)
+    names = ("start", "end", "upos", "lemma", "head", "deprel")
+    rows = zip(*columns, annotation.heads.tolist(), annotation.deprels, strict=True)
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def _describe_attribution(
+    attribution: Attribution, to_spans: Callable[[Iterable[TokenRange]], list[list[int]]]
+) -> dict[str, Any]:
+    """Return the spans of one attribution and the index of the outer one."""
+    return {
+        "source": to_spans(attribution.speaker),
+        "cue": to_spans(attribution.cue),
+        "content": to_spans(attribution.content),
+        "within": attribution.parent if attribution.parent >= 0 else None,
     }
 
 

@@ -24,23 +24,12 @@ def build_document(
     `name` is the file's name, which may hold a date.
     """
     text = extract.text
-    if not text.strip("\ufeff\x00 \t\r\n\x0b\x0c"):
-        raise SkipDocument("has no text", member=extract.member)
-    if len(text) > limits.article_chars:
-        raise SkipDocument(
-            f"{len(text):,} characters in one article; at most {limits.article_chars:,} are read",
-            member=extract.member,
-        )
+    _check_length(extract, limits)
     cleaning = find_litter(text, title=extract.title, markup_litter=extract.markup_litter)
     unread = tuple(sorted((*cleaning.litter, *cleaning.credits)))
     language = check_language(extract, unread)
     publication = date_document(
-        text,
-        claims=extract.dates,
-        litter=unread,
-        title_span=cleaning.title_span,
-        url=extract.url,
-        name=name,
+        text, claims=extract.dates, litter=unread, title_span=cleaning.title_span, url=extract.url, name=name
     )
     document = Document(
         id=document_key(sha256, extract.member),
@@ -61,13 +50,32 @@ def build_document(
         not_before=publication.not_before,
         not_after=publication.not_after,
     )
+    return document, _find_appearance(document, extract, relative)
+
+
+def _find_appearance(document: Document, extract: Extract, relative: str) -> Appearance:
+    """Where the document stood, and who published it there."""
     outlet = find_outlet(
-        claim=extract.outlet, url=extract.url, text=text, credits=cleaning.credits, litter=cleaning.litter
+        claim=extract.outlet,
+        url=extract.url,
+        text=document.text,
+        credits=document.credits,
+        litter=document.litter,
     )
-    appearance = Appearance(
+    return Appearance(
         document_id=document.id, path=relative, outlet=outlet, url=extract.url, retrieved=extract.retrieved
     )
-    return document, appearance
+
+
+def _check_length(extract: Extract, limits: Limits) -> None:
+    """Raises `SkipDocument` for an article without text or with too much of it."""
+    if not extract.text.strip("\ufeff\x00 \t\r\n\x0b\x0c"):
+        raise SkipDocument("has no text", member=extract.member)
+    if len(extract.text) > limits.article_chars:
+        raise SkipDocument(
+            f"{len(extract.text):,} characters in one article; at most {limits.article_chars:,} are read",
+            member=extract.member,
+        )
 
 
 def cut_spans(text: str, spans: tuple[Span, ...]) -> str:

@@ -126,15 +126,8 @@ def _read_draft(
     speaker = _choose_speaker(spans, mass[SPEAKER], rules.speaker)
     if speaker is not None:
         speaker = _trim_speaker(speaker, around.forms[shift + speaker.start : shift + speaker.end])
-    paragraph = around.paragraph
-    pieces = [
-        (span.start, span.end)
-        for span in spans
-        if span.kind == CONTENT
-        and mass[CONTENT][span.start : span.end].mean()
-        >= (rules.piece if paragraph[shift + span.start] == paragraph[shift + anchor] else rules.apart)
-    ]
-    pieces = _keep_near(pieces, rules.gap)
+    here = around.paragraph[shift : shift + len(tags)] == around.paragraph[shift + anchor]
+    pieces = _choose_pieces(spans, mass[CONTENT], here, rules)
     if not pieces:
         return None
     pieces = _join_pieces(pieces, [cue, speaker] if speaker else [cue], rules.join)
@@ -153,6 +146,19 @@ def _read_draft(
         content,
         evidence._replace(quoted=quoted),
     )
+
+
+def _choose_pieces(
+    spans: Sequence[TagSpan], mass: Scores, here: NDArray[np.bool_], rules: Rules
+) -> list[TokenRange]:
+    """Return the pieces of content that are likely on average; `here` = in the anchor's paragraph."""
+    pieces = [
+        (span.start, span.end)
+        for span in spans
+        if span.kind == CONTENT
+        and mass[span.start : span.end].mean() >= (rules.piece if here[span.start] else rules.apart)
+    ]
+    return _keep_near(pieces, rules.gap)
 
 
 def _choose_speaker(spans: Sequence[TagSpan], mass: Scores, least: float) -> TagSpan | None:

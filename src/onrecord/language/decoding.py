@@ -172,10 +172,6 @@ def _place(
             attributions=tuple(attributions),
         )  # fmt: skip
     index = places.tolist()
-
-    def move(span: TokenRange) -> TokenRange:
-        return index[span[0]], index[span[1] - 1] + 1
-
     upos, deprels = ["X"] * count, ["dep"] * count
     all_lemmas = [""] * count
     for place, tag, deprel, lemma in zip(index, parse.upos, parse.deprels, lemmas, strict=True):
@@ -192,17 +188,20 @@ def _place(
         lemmas=tuple(all_lemmas),
         heads=heads,
         deprels=tuple(deprels),
-        entities=tuple(EntitySpan(*move(entity[:2]), *entity[2:]) for entity in entities),
-        attributions=tuple(
-            Attribution(
-                tuple(map(move, attribution.speaker)),
-                tuple(map(move, attribution.cue)),
-                tuple(map(move, attribution.content)),
-                *attribution[3:],
-            )
-            for attribution in attributions
-        ),
+        entities=tuple(EntitySpan(*_move(entity[:2], index), *entity[2:]) for entity in entities),
+        attributions=tuple(_move_attribution(attribution, index) for attribution in attributions),
     )
+
+
+def _move(span: TokenRange, index: Sequence[int]) -> TokenRange:
+    """Return a range of analysed tokens as one of the text's tokens."""
+    return index[span[0]], index[span[1] - 1] + 1
+
+
+def _move_attribution(attribution: Attribution, index: Sequence[int]) -> Attribution:
+    """Return the attribution over the text's tokens."""
+    speaker, cue, content = (tuple(_move(span, index) for span in spans) for spans in attribution[:3])
+    return Attribution(speaker, cue, content, *attribution[3:])
 
 
 def _hang_litter(count: int, places: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:

@@ -209,7 +209,7 @@ def _find_attributions(
             if lower[index : index + 2] == ["according", "to"]:
                 made = _read_according(first, last, index, lower)
             elif lower[index] in _REPORTING and not quoted[index]:
-                made = _read_verb(first, last, index, lower, name_at, quoted)
+                made = _read_verb((first, last), index, lower, name_at, quoted)
             else:
                 continue
             if made is not None:
@@ -243,15 +243,15 @@ def _read_according(first: int, last: int, cue: int, lower: Sequence[str]) -> At
 
 
 def _read_verb(
-    first: int,
-    last: int,
+    sentence: TokenRange,
     cue: int,
     lower: Sequence[str],
     name_at: dict[int, TokenRange],
     quoted: Sequence[bool],
 ) -> Attribution | None:
     """Return a reporting verb's attribution: quoted words of the sentence, else what follows the verb."""
-    speaker = _find_speaker(first, last, cue, lower, name_at, quoted)
+    first, last = sentence
+    speaker = _find_speaker(sentence, cue, lower, name_at, quoted)
     edges = [
         index
         for index in range(first, last + 1)
@@ -272,14 +272,14 @@ def _read_verb(
 
 
 def _find_speaker(
-    first: int,
-    last: int,
+    sentence: TokenRange,
     cue: int,
     lower: Sequence[str],
     name_at: dict[int, TokenRange],
     quoted: Sequence[bool],
 ) -> TokenRange | None:
     """Return the nearest name or pronoun before the verb, else the one right after it."""
+    first, last = sentence
     for index in range(cue - 1, max(first, cue - _LONGEST_REACH) - 1, -1):
         if quoted[index]:
             break
