@@ -201,8 +201,8 @@ class _Keeper:
         self.progress = progress
         self.read = self.unchanged = self.words = self.statements = 0
         self.skipped: list[Failure] = []
-        self.twins: list[_Article] = []
-        """The same bytes as an article of this run that is read from another place."""
+        self.twins: list[tuple[Appearance, str]] = []
+        """Places (with the member) of the same bytes as an article that this run reads elsewhere."""
 
     def choose_articles(
         self, files: Iterable[tuple[InputFile, tuple[Document, Appearance] | SkipDocument | EngineFailure]]
@@ -220,21 +220,22 @@ class _Keeper:
             article = _Article(*item)
             document_id, path = article.document.id, article.appearance.path
             if first.get(document_id, "\U0010ffff") <= path:
-                self.twins.append(article)
+                self.twins.append((article.appearance, article.document.member))
             elif self.store.is_current(document_id, self.run, path):
-                self.keep_appearance(article)
+                self.keep_appearance(article.appearance, article.document.member)
             else:
                 first[document_id] = path
                 yield article
 
     def keep_reading(self, article: _Article, reading: Reading | EngineFailure) -> None:
         if isinstance(reading, EngineFailure):
-            self.lose(article, reading.reason)
+            self.lose(article.appearance, article.place, reading.reason)
             return
         try:
             self.store.put_reading(reading, article.appearance, self.run)
         except InvalidRecord as error:
-            self.lose(article, f"our reading of it contradicts its text ({error}): please report this")
+            reason = f"our reading of it contradicts its text ({error}): please report this"
+            self.lose(article.appearance, article.place, reason)
             return
         self.read += 1
         self.words += len(reading.document.text.split())
@@ -242,21 +243,21 @@ class _Keeper:
         self.tell(article.place, "read")
 
     def keep_twins(self) -> None:
-        for article in self.twins:
-            if self.store.is_current(article.document.id, self.run, article.appearance.path):
-                self.keep_appearance(article)
+        for appearance, member in self.twins:
+            if self.store.is_current(appearance.document_id, self.run, appearance.path):
+                self.keep_appearance(appearance, member)
             else:
-                self.lose(article, "it is a copy of an article that could not be read")
+                place = _name_place(appearance.path, member)
+                self.lose(appearance, place, "it is a copy of an article that could not be read")
 
-    def keep_appearance(self, article: _Article) -> None:
-        self.store.add_appearance(article.appearance, article.document.member)
+    def keep_appearance(self, appearance: Appearance, member: str) -> None:
+        self.store.add_appearance(appearance, member)
         self.unchanged += 1
-        self.tell(article.place, "unchanged")
+        self.tell(_name_place(appearance.path, member), "unchanged")
 
-    def lose(self, article: _Article, reason: str) -> None:
-        self.skip(
-            Failure(path=article.place, document_id=article.document.id, stage="reading", error=reason)
-        )
+    def lose(self, appearance: Appearance, place: str, reason: str) -> None:
+        lost = Failure(path=place, document_id=appearance.document_id, stage="reading", error=reason)
+        self.skip(lost)
 
     def skip(self, failure: Failure) -> None:
         self.store.put_failure(failure)

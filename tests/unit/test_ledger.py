@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -14,9 +16,11 @@ import pytest
 from onrecord.errors import StopRun
 from onrecord.ledger import Ledger
 from onrecord.pipeline import Progress
+from onrecord.records import Annotation, Span
 from onrecord.settings import Settings
 from onrecord.stores import SqliteStore
 from onrecord.testing import (
+    ScriptedModel,
     load_scripted_model,
     make_appearance,
     make_document,
@@ -410,3 +414,38 @@ def test_exports_are_byte_equal_in_any_order_with_any_workers(tmp_path: Path) ->
             exports.append({path.name: path.read_bytes() for path in files})
     assert len(exports[0]["statements.jsonl"]) > 100
     assert exports[0] == exports[1] == exports[2] == exports[3]
+
+
+@dataclass(frozen=True)
+class FragileModel(ScriptedModel):
+    """Fails on an article that says so."""
+
+    def annotate(self, texts: Sequence[str], litter: Sequence[Sequence[Span]] = ()) -> list[Annotation]:
+        if "FAIL" in texts[0]:
+            raise ValueError("cannot")
+        if "CRASH" in texts[0]:
+            os._exit(3)
+        return super().annotate(texts, litter)
+
+
+@pytest.mark.parametrize("workers", [0, 1])
+def test_an_article_that_cannot_be_read_and_its_copy_are_failures(tmp_path: Path, workers: int) -> None:
+    folder = write_articles(tmp_path)
+    word = "CRASH" if workers else "FAIL"
+    for name in ("bad.txt", "bad-copy.txt"):
+        (folder / name).write_text(f"Harbour\n\nTamsin said it will {word} in the end, again.\n", "utf-8")
+    with Ledger.open(tmp_path / "a.db") as ledger:
+        report = ledger.read([folder], settings=Settings(workers=workers), load_model=FragileModel)
+        assert (report.read, report.unchanged) == (2, 0)
+        assert [(one.path, one.stage) for one in report.skipped] == [
+            ("bad-copy.txt", "reading"),
+            ("bad.txt", "reading"),
+            ("north/empty.txt", "intake"),
+        ]
+        assert ("exit code 3" if workers else "ValueError: cannot") in report.skipped[0].error
+        assert "a copy of an article" in report.skipped[1].error
+        assert list(report.skipped) == ledger.failures()
+        assert all(one.document_id for one in report.skipped[:2])
+        mended = ledger.read([folder], settings=Settings(workers=0), load_model=load_scripted_model)
+        assert (mended.read, mended.unchanged, len(mended.skipped)) == (1, 3, 1)
+        assert [one.path for one in ledger.failures()] == ["north/empty.txt"]
