@@ -26,6 +26,9 @@ PRIVATE_ROLES: Final = frozenset((
 `has_public_role`."""
 
 _NAMES: Final[frozenset[Inferred]] = frozenset(("name", "metonym", "person"))
+AFTER_ROLE: Final = frozenset("of from in with at on near by for to who which whose".split())
+"""Words that open what only qualifies a role ("a young man with a cigarette")."""
+
 _RESOLVED: Final[frozenset[Inferred]] = frozenset(
     ("name", "role", "description", "pronoun", "metonym", "person")
 )
@@ -188,7 +191,7 @@ def has_public_role(kind: Kind, role: str | None) -> bool:
     if not role:
         return False
     words = [word.strip(".,;:'\"()").casefold() for word in role.split()]
-    ends = [place for place, word in enumerate(words) if place and word in {"of", "from", "in"}]
+    ends = [place for place, word in enumerate(words) if place and word in AFTER_ROLE]
     head = words[ends[0] - 1] if ends else words[-1]
     return head.removesuffix("s") not in PRIVATE_ROLES and head not in PRIVATE_ROLES
 
@@ -282,7 +285,9 @@ class _Joiner:
         return tuple(self.mentions[one] for one in ids if one in self.mentions)
 
     def _find_via(self, statement: Statement) -> tuple[str, ...]:
-        """A statement comes through its own channels, out of the mouth of the outer one's speakers."""
+        """A statement comes through its own channels, out of the mouth of the outer one's speakers; each is named
+        once, and nobody has words from himself."""
+        own = {view.name for view in self._pick(statement.speaker_ids)}
         levels = [[view.name for view in self._pick(statement.channel_ids)]]
         seen = {statement.id}
         outer = self.statements.get(statement.within_id or "")
@@ -290,7 +295,8 @@ class _Joiner:
             seen.add(outer.id)
             levels.append([view.name for view in self._pick((*outer.channel_ids, *outer.speaker_ids))])
             outer = self.statements.get(outer.within_id or "")
-        return tuple(name for level in reversed(levels) for name in level)
+        chain = dict.fromkeys(name for level in reversed(levels) for name in level if name not in own)
+        return tuple(chain)
 
     def _find_sentence(self, statement: Statement) -> Span:
         spans = (*statement.content, *statement.cue)

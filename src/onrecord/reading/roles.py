@@ -104,7 +104,9 @@ class RoleReader:
         if not is_role and not lemmas & self.words:
             return False
         actor.role_lemmas |= lemmas
-        actor.role_heads |= {tokens.lemmas[tokens.head_token((first, last))]}
+        heads = {tokens.head_token((first, last)), last - 1}
+        heads |= {i for i in range(first, last) if tokens.deprel(i) in {"appos", "conj"}}
+        actor.role_heads |= {tokens.lemmas[i] for i in heads if tokens.upos[i] in {"NOUN", "PROPN"}}
         if actor.role is None:
             actor.role = tokens.span((first, last))
         return True
