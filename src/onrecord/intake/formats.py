@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import zipfile
 from typing import Final
@@ -43,7 +44,9 @@ MAIL_FIELD = re.compile(
 )
 MAIL_PROOF = re.compile(r"^(?:Message-ID|MIME-Version|Received|Return-Path|Delivered-To):", re.I | re.M)
 MBOX_START = re.compile(r"From \S+.*\d{4}\s*\r?\n[\w-]+:")
-JSON_OBJECT = re.compile(r"\s*\{\s*\"")
+HTML_ENDS = re.compile(r"</(?:p|div|span|a|li|td|h[1-6])>", re.I)
+FRAGMENT_TAGS: Final = 3
+"""A text that starts with a mark and closes so many elements is a piece of a page."""
 OFFICE: Final = {
     "word/document.xml": "docx",
     "xl/workbook.xml": "a spreadsheet; save it as CSV",
@@ -89,9 +92,20 @@ def _find_text_kind(source: Source, head: str) -> str:
         return "mail"
     if XML_START.match(head):
         raise SkipDocument("is an XML file; feeds and news markup are not read yet")
-    if JSON_OBJECT.match(head) and find_extension(source.name) in ("", ".txt"):
-        return "jsonl"
-    return "text"
+    if head.lstrip().startswith("<") and len(HTML_ENDS.findall(head)) >= FRAGMENT_TAGS:
+        return "html"
+    return "jsonl" if _starts_with_json(head) else "text"
+
+
+def _starts_with_json(head: str) -> bool:
+    """The first line is a whole JSON object."""
+    line = head.lstrip("\ufeff \t\r\n").partition("\n")[0]
+    if not line.startswith("{"):
+        return False
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
 def _skip_comments(head: str) -> str:

@@ -55,7 +55,7 @@ NODE_LIMIT = 20_000
 Node = dict[str, Any]
 """One JSON-LD object."""
 CONTROL = re.compile(r"[\x00-\x1f]+")
-TITLE_BORDER = re.compile(r"\s*(?:[|–—»:]|-\s)")
+TITLE_BORDER = re.compile(r"\s*(?:[|–—»]|-\s)")
 TITLE_END = re.compile(r"\s*(?:[|–—»:]|\s-)\s*$")
 AUTHOR_NOISE = re.compile(
     r"^(?:written by|words by|by|von)\s+|https?://\S+|\S+@\S+|(?<!\S)@\w+", re.IGNORECASE
