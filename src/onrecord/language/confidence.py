@@ -23,7 +23,7 @@ SPEAKER_EVIDENCE = ("constant", "anchor", "speaker", "named", "quoted")
 class Rules(NamedTuple):
     """Constants of the decoding."""
 
-    anchor: float = 0.15
+    anchor: float = 0.3
     """The network scores roles for words whose anchor probability is above this."""
     top: float = 0.3
     """Least anchor probability of an outermost cue."""
