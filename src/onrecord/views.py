@@ -285,8 +285,10 @@ class _Joiner:
         return tuple(self.mentions[one] for one in ids if one in self.mentions)
 
     def _find_via(self, statement: Statement) -> tuple[str, ...]:
-        """A statement comes through its own channels, out of the mouth of the outer one's speakers; each is named
-        once, and nobody has words from himself."""
+        """A statement comes through its own channels, out of the mouth of the outer one's speakers.
+
+        Each is named once, and nobody has words from himself.
+        """
         own = {view.name for view in self._pick(statement.speaker_ids)}
         levels = [[view.name for view in self._pick(statement.channel_ids)]]
         seen = {statement.id}
