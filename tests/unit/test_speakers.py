@@ -13,9 +13,7 @@ ENVOY = (
     "Ivo|PROPN|Ivo|6|nsubj Varga|PROPN|Varga|1|flat ,|PUNCT|,|4|punct envoy|NOUN|envoy|1|appos"
     " ,|PUNCT|,|4|punct said|VERB|say|0|root talks|NOUN|talk|8|nsubj ended|VERB|end|6|ccomp .|PUNCT|.|6|punct"
 )
-HE_ADDED = (
-    "He|PRON|he|2|nsubj added|VERB|add|0|root they|PRON|they|4|nsubj failed|VERB|fail|2|ccomp .|PUNCT|.|2|punct"
-)
+HE_ADDED = "He|PRON|he|2|nsubj added|VERB|add|0|root they|PRON|they|4|nsubj failed|VERB|fail|2|ccomp .|PUNCT|.|2|punct"
 DIPLOMAT = (
     "The|DET|the|2|det diplomat|NOUN|diplomat|3|nsubj added|VERB|add|0|root they|PRON|they|5|nsubj"
     " failed|VERB|fail|3|ccomp .|PUNCT|.|3|punct"

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from typing import Final
 from urllib.parse import urlsplit
 
-from onrecord.names import Names, fold, load_names
+from onrecord.names import fold, load_names
 from onrecord.records import Span
 
 LONGEST: Final = 80
@@ -46,12 +45,6 @@ NO_OUTLET: Final = frozenset(
 """What page generators and platforms write where the outlet's name belongs."""
 
 
-@cache
-def _names() -> Names:
-    """The tables, read once a process."""
-    return load_names()
-
-
 def find_outlet(
     *,
     claim: str | None,
@@ -63,7 +56,7 @@ def find_outlet(
     """The outlet's name: a known one at the address, what the page declares, the host, then what the credit
     lines, a masthead or a copyright line of the text say; none when nothing does."""
     host = find_host(url)
-    known = _names().outlet_of_domain(host) if host else None
+    known = load_names().outlet_of_domain(host) if host else None
     if known is not None:
         return known.name
     declared = tidy_outlet(claim)
@@ -105,13 +98,13 @@ def tidy_outlet(claim: str | None) -> str | None:
 
 
 def _know_host(host: str) -> str:
-    known = _names().outlet_of_domain(host)
+    known = load_names().outlet_of_domain(host)
     return known.name if known is not None else host.lower().removeprefix("www.")
 
 
 def _know_outlet(words: str) -> str | None:
     """The table's name of the outlet that the words are; none when they are no outlet's."""
-    return next((name.name for name in _names().find(words) if name.kind == "outlet"), None)
+    return next((name.name for name in load_names().find(words) if name.kind == "outlet"), None)
 
 
 def _find_source(text: str, credits: Sequence[Span]) -> str | None:

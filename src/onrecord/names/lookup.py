@@ -1,12 +1,13 @@
 """tables -> `Names`, the look-up that reading and intake use.
 
-`load_names` reads the tables once; the caller keeps the result (there is no global).
+`load_names` reads the tables once a process; the result is never changed, so all rooms share it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import resources
 from typing import Literal, cast
 
@@ -112,8 +113,9 @@ class Names:
         return None
 
 
+@cache
 def load_names() -> Names:
-    """The look-up over all tables of the package; some tenths of a second, so keep the result."""
+    """The look-up over all tables of the package, read once a process (half a second) and never changed."""
     by_words: dict[str, dict[Name, None]] = {}
     by_acronym: dict[str, dict[Name, None]] = {}
     by_domain: dict[str, Name] = {}
