@@ -267,6 +267,56 @@ def test_the_day_an_archive_loaded_it_is_never_the_day_of_publication() -> None:
     assert all(not extract.dates for extract in split_export(Extract(text=text)))
 
 
+def test_an_older_export_with_the_copyright_on_top() -> None:
+    text = """1 of 1 DOCUMENTS
+
+
+            Copyright 2011 Harrow Courier Ltd
+                  All Rights Reserved
+                   The Harrow Courier
+
+                 May 2, 2011 Monday
+                Late Edition - Final
+
+Pier opens at last
+
+BYLINE: By Petra Vance
+LENGTH: 90 words
+
+The pier opened on Sunday, the mayor said.
+"""
+    (found,) = split_export(Extract(text=text))
+    assert (found.title, found.outlet, found.byline) == (
+        "Pier opens at last",
+        "The Harrow Courier",
+        "Petra Vance",
+    )
+    assert [claim.day for claim in found.dates] == ["2011-05-02"]
+
+
+def test_capitalised_words_are_no_field_codes() -> None:
+    text = FACTIVA_CODED.replace(
+        '"We have heard', 'IN HARROW BAY, nobody was surprised.\n\nCO operation ended. "We have heard'
+    )
+    first, _ = split_export(Extract(text=text))
+    assert "IN HARROW BAY, nobody was surprised.\nCO operation ended." in show(first)
+    assert "gcat" not in show(first)
+
+
+def test_facts_without_a_copyright_line_are_litter_too() -> None:
+    text = FACTIVA.replace("(c) 2024 Osterby Post\n", "")
+    _, second = split_export(Extract(text=text))
+    assert show(second).startswith("Harbour to close\nThe harbour will close")
+
+
+def test_page_lines_inside_an_article_are_litter() -> None:
+    text = FACTIVA.replace(
+        '"We have heard', 'Page 1 of 2 © 2024 Factiva, Inc. All rights reserved.\n\n"We have heard'
+    )
+    first, _ = split_export(Extract(text=text))
+    assert "Factiva" not in show(first) and '"We have heard every offer," she said.' in show(first)
+
+
 def test_an_article_that_speaks_of_documents_is_no_export() -> None:
     text = "The end.\n\nEnd of Document\n\nLength does not matter, he said. Page 1 of 2.\nDocument A1 of 20 words\n"
     assert find_layout(text) is None
