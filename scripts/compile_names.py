@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """$ONRECORD_CORPORA/names -> the compiled tables of src/onrecord/names/tables.
 
-Run it again when a list changes: `python scripts/compile_names.py`. The tables kept by hand (state_names,
+Run it again, in the environment, when a list changes: `python scripts/compile_names.py`. The tables kept by hand (state_names,
 seats, bodies, armed_groups, outlets, titles, given_names) are read, never written. Output is sorted, so
 that a second run changes nothing.
 """
@@ -16,6 +16,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+from onrecord.names.folding import fold
 
 ROOT = Path(__file__).resolve().parent.parent
 TABLES = ROOT / "src" / "onrecord" / "names" / "tables"
@@ -92,7 +94,7 @@ def main() -> int:
         "factbook (CC0), country_codes (PDDL)",
         states,
     )
-    known = {_fold(word) for row in states for cell in (row[0], row[3], row[4]) for word in cell.split("|")}
+    known = {fold(word) for row in states for cell in (row[0], row[3], row[4]) for word in cell.split("|")}
     cities = _compile_cities(lists, states, known)
     _write("cities.tsv", "state cities", "world_cities_geonames (CC BY 4.0, GeoNames)", cities)
     groups = _compile_phoenix(lists, "phoenix_armed_groups", "REB", ARMED_WORDS, NOT_ARMED_WORDS)
@@ -129,14 +131,14 @@ def _compile_states(lists: Path, hand: dict[str, tuple[str, str, str]]) -> list[
     for row in _read(lists, "country_codes"):
         for key in ("official_name_en", "CLDR display name", "UNTERM English Short"):
             if row.get(key):
-                codes[_fold(re.sub(r" \(the\)| \(.*\)", "", row[key]))] = row
+                codes[fold(re.sub(r" \(the\)| \(.*\)", "", row[key]))] = row
     rows = []
     for row in _read(lists, "factbook"):
         name = RENAMED.get(row["short"], row["short"])
         name = row["long"] if name in ("none", "") else name
         if name in NOT_A_NAME or "," in name or "Ocean" in name or name == "European Union":
             continue
-        code = codes.get(_fold(name), {})
+        code = codes.get(fold(name), {})
         extra = hand.pop(name, ("", "", ""))
         rows.append(_state_row(name, row, code, extra))
     for name, (others, demonyms, seats) in hand.items():
@@ -182,7 +184,7 @@ def _split_demonym(cell: str) -> Iterator[str]:
     for part in re.split(r",? or |, |; |/", cell):
         word = re.sub(r"^or ", "", part).strip()
         stem = re.sub(r" ?\(\w+\)", "", word).strip(" ()")
-        if not re.fullmatch(r"[^\W\d_][\w' -]{2,40}", stem) or _fold(stem) in NOT_A_NAME:
+        if not re.fullmatch(r"[^\W\d_][\w' -]{2,40}", stem) or fold(stem) in NOT_A_NAME:
             continue
         yield stem
         if "(s)" in word:
@@ -199,14 +201,14 @@ def _compile_cities(lists: Path, states: list[tuple[str, ...]], known: set[str])
     state_of: dict[str, str] = {}
     for row in states:
         for word in (row[0], *row[3].split("|")):
-            state_of.setdefault(_fold(word), row[0])
+            state_of.setdefault(fold(word), row[0])
     cities: dict[str, set[str]] = {}
     for city in _read(lists, "world_cities_geonames"):
         name = city["name"].strip()
-        usable = len(name) > 2 and "|" not in name and _fold(name) not in known and name not in NO_CITY
+        usable = len(name) > 2 and "|" not in name and fold(name) not in known and name not in NO_CITY
         if usable:
             country = CITY_STATES.get(city["country"], city["country"].split(", ")[0].split(" (")[0])
-            cities.setdefault(state_of.get(_fold(country), country), set()).add(name)
+            cities.setdefault(state_of.get(fold(country), country), set()).add(name)
     return [(state, "|".join(sorted(names))) for state, names in cities.items()]
 
 
@@ -246,13 +248,6 @@ def _title(words: str) -> str:
 def _join(words: list[str], drop: str = "") -> str:
     kept = dict.fromkeys(word.strip() for word in words)
     return "|".join(word for word in kept if word.lower() not in NOT_A_NAME and word != drop)
-
-
-def _fold(words: str) -> str:
-    sys.path.insert(0, str(ROOT / "src"))
-    from onrecord.names.folding import fold
-
-    return fold(words)
 
 
 if __name__ == "__main__":
