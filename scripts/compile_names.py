@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """$ONRECORD_CORPORA/names -> the compiled tables of src/onrecord/names/tables.
 
-Run it again, in the environment, when a list changes: `python scripts/compile_names.py`. The tables kept by hand (state_names,
-seats, bodies, armed_groups, outlets, titles, given_names) are read, never written. Output is sorted, so
-that a second run changes nothing.
+Run it again, in the environment, when a list changes: `python scripts/compile_names.py`. The tables kept
+by hand (state_names, seats, bodies, armed_groups, outlets, titles, given_names) are read, never written.
+Output is sorted, so that a second run changes nothing.
 """
 
 from __future__ import annotations
