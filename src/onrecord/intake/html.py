@@ -37,6 +37,8 @@ MAX_ELEMENTS = 60_000
 """The largest of 300 news pages has 9,000; the extractor's time grows with the square of some elements."""
 TWIN_WORDS, TWIN_LINKS, TWIN_REACH = 12, 0.3, 20
 SENTENCE_END = re.compile(r"[.!?][\"'”’)]*$")
+MAX_TEXT = 1_000_000
+"""A longer page is an export or a book: matching its lines would take a gigabyte."""
 COVERED = 0.5
 """A block is the article's when the extractor kept at least this share of its words."""
 
@@ -85,7 +87,7 @@ def extract_page(html: str) -> Extract:
     with hush_loggers():
         dates = list_page_dates(tree, markup, url=url, text=text)
         byline = find_authors(tree, markup.authors)
-        lines = _extract_lines(tree)
+        lines = _extract_lines(tree) if len(text) <= MAX_TEXT else []
     return Extract(
         text=text,
         title=markup.title or _find_heading(tree),
