@@ -78,7 +78,7 @@ def test_results_come_in_the_order_of_the_items(workers: int) -> None:
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_a_bad_item_costs_itself_alone(workers: int) -> None:
-    engine = GuardedEngine(workers, time_limit=4, memory_limit=700)
+    engine = GuardedEngine(workers, time_limit=5, memory_limit=300)
     good = [f"ok {number}" for number in range(8)]
     items = ["crash a", *good[:2], "hang b", *good[2:4], "bomb c", *good[4:6], "raise d", "skip e", *good[6:]]
     found = collect(engine, items)
