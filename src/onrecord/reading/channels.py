@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from onrecord.reading.descriptions import BODIES
 from onrecord.reading.discourse import Discourse
 from onrecord.reading.drafts import Draft
 from onrecord.reading.naming import MEDIA
@@ -14,6 +15,10 @@ TOLD = frozenset(
     "order instruct request implore beg invite call inform accuse thank congratulate say speak write "
     "explain admit confirm".split()
 )
+ASSEMBLIES = BODIES - {"newspaper", "magazine", "channel", "outlet", "media", "press"} | frozenset(
+    "council senate congress assembly board inquiry tribunal league conference summit panel house".split()
+)
+"""Bodies that are told things without passing them on."""
 CITING = frozenset({"cite", "quote", "reference"})
 THROUGH = frozenset(
     "interview statement comment remark tweet post briefing conference letter report article "
@@ -67,6 +72,7 @@ def _is_told_outlet(discourse: Discourse, verb: int, child: int) -> bool:
         and actor.kind == "organisation"
         and ":" not in actor.key
         and discourse.tokens.upos[child] == "PROPN"
+        and not set(discourse.tokens.lemmas[actor.name[0] : actor.name[1]]) & ASSEMBLIES
     )
 
 
@@ -96,6 +102,8 @@ def is_medium(discourse: Discourse, head: int) -> bool:
     """Whether the words name an outlet, an agency or another medium rather than a person or a state."""
     tokens = discourse.tokens
     actor = discourse.by_token.get(head)
+    if any(tokens.lower[i] in {"its", "his", "her", "their"} for i in tokens.children[head]):
+        return False
     if actor is not None and actor.kind == "outlet":
         return True
     return tokens.lemmas[head] in MEDIA and (actor is None or actor.kind != "person")

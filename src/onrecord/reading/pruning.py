@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from onrecord.reading.acts import Cue
 from onrecord.reading.channels import CITING
 from onrecord.reading.drafts import Draft
 from onrecord.reading.nesting import is_hypothetical
@@ -37,7 +38,25 @@ def prune_drafts(tokens: Tokens, drafts: Sequence[Draft]) -> list[Draft]:
     kept = [draft for draft in drafts if not _is_no_statement(tokens, draft)]
     _drop_far_pieces(tokens, kept)
     _share_quotations(tokens, kept)
-    return _fold_citations(tokens, [draft for draft in kept if draft.content])
+    kept = _fold_citations(tokens, [draft for draft in kept if draft.content])
+    return [*kept, *(new for draft in kept for new in _split_quotations(tokens, draft))]
+
+
+def _split_quotations(tokens: Tokens, draft: Draft) -> list[Draft]:
+    """ "X believes that Y. “Z.”": the quotation that follows a paraphrase in a sentence of its own is a
+    statement of its own, by the same speaker."""
+    sentence = tokens.sentence_of[draft.cue[0][0]]
+    told = [r for r in draft.content if tokens.sentence_of[r[0]] == sentence]
+    if not told or any(tokens.quoted_index[i] >= 0 for i in cover(told)):
+        return []
+    later = [
+        r for r in draft.content if tokens.sentence_of[r[0]] > sentence and tokens.quoted_index[r[0]] >= 0
+    ]
+    draft.content = [r for r in draft.content if r not in later]
+    return [
+        Draft([], [], [r], Cue("speech", "asserts", "unspecified", False), draft.score, 0.9, follows=draft)
+        for r in later
+    ]
 
 
 def _drop_far_pieces(tokens: Tokens, drafts: Sequence[Draft]) -> None:
