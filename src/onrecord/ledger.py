@@ -134,9 +134,7 @@ class Ledger:
         `until` are days (ISO 8601), both included; a document of unknown day is found where its bounds show
         that it lies within. Raises `StopRun` for a day that is none.
         """
-        question = Question(
-            words=words, by=by, about=about, act=act, outlet=outlet, since=since, until=until
-        )
+        question = Question(words=words, by=by, about=about, act=act, outlet=outlet, since=since, until=until)
         return answer_question(self._store, question)
 
     def statement(self, key: str) -> StatementView:

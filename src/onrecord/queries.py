@@ -110,8 +110,7 @@ def resolve_document(store: SqliteStore, key: str) -> str:
 
 def _list_places(store: SqliteStore) -> list[tuple[str, str]]:
     rows = store.connection.execute(
-        "SELECT path, member, document.key FROM appearance "
-        "JOIN document ON document.id = document_id"
+        "SELECT path, member, document.key FROM appearance JOIN document ON document.id = document_id"
     )
     places = [(unpack_full_text(path), unpack_full_text(member), key) for path, member, key in rows]
     return [(f"{path}#{member}" if member else path, key) for path, member, key in places]

@@ -102,11 +102,7 @@ class _Tally:
         self.as_worded += bool(view.speakers) and not any(one.named for one in view.speakers)
         for name in {one.name for one in view.speakers if may_list(one, self.confirmed)}:
             self.speakers.setdefault(name, Counter())[view.document.id] += 1
-        self.others |= {
-            one.name
-            for one in view.speakers
-            if one.named and not may_list(one, self.confirmed)
-        }
+        self.others |= {one.name for one in view.speakers if one.named and not may_list(one, self.confirmed)}
 
     def finish(self, failures: int, decisions: int) -> Summary:
         return Summary(

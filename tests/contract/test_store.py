@@ -70,7 +70,9 @@ def build_reading(text: str = TEXT, name: str = "") -> Reading:
     return make_reading(document, [okoro, halloran, he, radio], [opens, denies, told])
 
 
-def decide(reading: Reading, what: str, value: dict[str, object], *, number: int = 0, target: int = 0) -> Decision:
+def decide(
+    reading: Reading, what: str, value: dict[str, object], *, number: int = 0, target: int = 0
+) -> Decision:
     statement = reading.statements[target]
     span = statement.content[0]
     text = reading.document.text
@@ -222,8 +224,12 @@ def test_undo_restores_exactly(store: Store) -> None:
     decisions = [
         decide(reading, "reject", {}, number=1, target=1),
         decide(reading, "act", {"act": "asks"}, number=2),
-        replace(decide(reading, "date", {"published": None}, number=3), selector=Selector(document_id=document_id)),
-        replace(decide(reading, "outlet", {"outlet": "X"}, number=4), selector=Selector(document_id=document_id)),
+        replace(
+            decide(reading, "date", {"published": None}, number=3), selector=Selector(document_id=document_id)
+        ),
+        replace(
+            decide(reading, "outlet", {"outlet": "X"}, number=4), selector=Selector(document_id=document_id)
+        ),
     ]
     for decision in decisions:
         store.put_decision(decision)

@@ -109,7 +109,9 @@ class Histories(RuleBasedStateMachine):
         target = data.draw(st.sampled_from([one for one in self.decisions if one.id not in undone]))
         number = len(self.decisions)
         selector = Selector(document_id=target.selector.document_id)
-        undo = replace(target, id=f"{number:04}", what="undo", selector=selector, value={"decision": target.id})
+        undo = replace(
+            target, id=f"{number:04}", what="undo", selector=selector, value={"decision": target.id}
+        )
         self.keep(undo)
 
     def keep(self, decision: Decision) -> None:

@@ -41,7 +41,9 @@ def write_articles(folder: Path, count: int) -> Path:
 
 
 def list_children(pid: int) -> list[int]:
-    answer = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False)
+    answer = subprocess.run(
+        ["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False
+    )
     return [int(word) for word in answer.stdout.split()]
 
 

@@ -205,9 +205,7 @@ class _Guard(Generic[Item]):
         """
         head = self.order[0]
         runs = any(one.at is head for one in self.workers)
-        heard = {
-            one.results: one for one in self.workers if not (runs and one.full and one.at is not head)
-        }
+        heard = {one.results: one for one in self.workers if not (runs and one.full and one.at is not head)}
         for pipe in wait(list(heard), timeout=_POLL_SECONDS):
             worker = heard[pipe]  # type: ignore[index]
             try:

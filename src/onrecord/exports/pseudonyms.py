@@ -75,9 +75,7 @@ class PseudonymousStore:
             byline=self.hide_some(document.byline, names),
             member=self.hide(document.member, names),
         )
-        mentions = tuple(
-            replace(one, reason=self.hide_some(one.reason, names)) for one in reading.mentions
-        )
+        mentions = tuple(replace(one, reason=self.hide_some(one.reason, names)) for one in reading.mentions)
         return replace(reading, document=changed, mentions=mentions)
 
     def hide_some(self, text: str | None, names: Sequence[str] = ()) -> str | None:
@@ -88,9 +86,7 @@ class PseudonymousStore:
         """The text with pseudonyms for these names, their single words, and full names of other documents."""
         spans = set(find_names(text, self.full_names))
         words = {fold_text(word) for name in names for word in _WORD.findall(name) if word[:1].isupper()}
-        spans |= {
-            Span(*match.span()) for match in _WORD.finditer(text) if fold_text(match.group()) in words
-        }
+        spans |= {Span(*match.span()) for match in _WORD.finditer(text) if fold_text(match.group()) in words}
         for start, end in merge_spans(spans):
             text = text[:start] + invent_words(text[start:end]) + text[end:]
         return text

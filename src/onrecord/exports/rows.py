@@ -130,9 +130,7 @@ def statement_row(view: StatementView) -> Row:
         "negated": statement.negated,
         "within_id": statement.within_id,
         "via": list(view.via),
-        "about": [
-            {"mention_id": one.mention.id, "actor_id": None, "actor": one.name} for one in view.about
-        ],
+        "about": [{"mention_id": one.mention.id, "actor_id": None, "actor": one.name} for one in view.about],
         "anaphoric": statement.anaphoric,
         "said_on": statement.said_on,
         "paraphrase": view.paraphrase,

@@ -75,9 +75,7 @@ def apply_decisions(
             step(draft, decision)
         except _LostError as lost:
             conflicts.append(Conflict(decision_id=decision.id, why=str(lost)))
-    return Corrected(
-        reading=draft.finish(), appearances=tuple(draft.appearances), conflicts=tuple(conflicts)
-    )
+    return Corrected(reading=draft.finish(), appearances=tuple(draft.appearances), conflicts=tuple(conflicts))
 
 
 class _Draft:
@@ -225,9 +223,7 @@ def _fix_litter(draft: _Draft, decision: Decision) -> None:
         draft.document = replace(draft.document, litter=tuple(litter))
         return
     credits_left = tuple(span for span in draft.document.credits if not _touches(span, line))
-    draft.document = replace(
-        draft.document, litter=tuple(sorted([*litter, line])), credits=credits_left
-    )
+    draft.document = replace(draft.document, litter=tuple(sorted([*litter, line])), credits=credits_left)
     for statement in draft.statements.values():
         speakers = [draft.mentions[one].span for one in statement.speaker_ids if one in draft.mentions]
         if any(_touches(span, line) for span in (*statement.cue, *statement.content, *speakers)):
@@ -262,9 +258,7 @@ def _add(draft: _Draft, decision: Decision) -> None:
 def _accept(draft: _Draft, decision: Decision) -> None:
     statement = draft.find(decision.selector)
     draft.rejected.discard(statement.id)
-    draft.statements[statement.id] = replace(
-        statement, score=1.0, speaker_score=1.0, decided_by=decision.by
-    )
+    draft.statements[statement.id] = replace(statement, score=1.0, speaker_score=1.0, decided_by=decision.by)
 
 
 def _reject(draft: _Draft, decision: Decision) -> None:

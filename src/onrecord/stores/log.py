@@ -105,9 +105,7 @@ def list_hidden_names(decisions: Sequence[Decision]) -> list[HiddenName]:
     ]
 
 
-def write_conflicts(
-    connection: sqlite3.Connection, document_id: str, conflicts: Iterable[Conflict]
-) -> None:
+def write_conflicts(connection: sqlite3.Connection, document_id: str, conflicts: Iterable[Conflict]) -> None:
     """Keeps the conflicts of one document, in the place of its old ones."""
     connection.execute("DELETE FROM conflict WHERE document_key = ?", (document_id,))
     connection.executemany(

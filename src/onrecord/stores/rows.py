@@ -87,9 +87,7 @@ def write_records(
     _write_statements(connection, row, reading, mention_rows)
 
 
-def write_appearances(
-    connection: sqlite3.Connection, row: int, appearances: Iterable[Appearance]
-) -> None:
+def write_appearances(connection: sqlite3.Connection, row: int, appearances: Iterable[Appearance]) -> None:
     """Keeps where a document stood; a second word on the same path replaces the first."""
     connection.executemany(
         "INSERT OR REPLACE INTO appearance VALUES (?, ?, ?, ?, ?)",

@@ -298,9 +298,7 @@ class SqliteStore:
         """What could not be read, by path."""
         rows = self.connection.execute("SELECT path, document_key, stage, error FROM failure").fetchall()
         found = [
-            Failure(
-                path=unpack_full_text(path), document_id=key, stage=stage, error=unpack_full_text(error)
-            )
+            Failure(path=unpack_full_text(path), document_id=key, stage=stage, error=unpack_full_text(error))
             for path, key, stage, error in rows
         ]
         return sorted(found, key=lambda one: (one.path, one.document_id or "", one.stage, one.error))
