@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol, TypeVar
 
+from onrecord.errors import SkipDocument
 from onrecord.records import (
     Annotation,
     Appearance,
@@ -25,10 +26,10 @@ Result = TypeVar("Result")
 
 
 class Reader(Protocol):
-    """One input format."""
+    """Reads one input file, as `intake.read_articles` does."""
 
-    def read(self, data: bytes, path: str) -> Iterator[tuple[Document, Appearance]]:
-        """The documents of one file, in order. Raises `SkipDocument` with the reason when there is none."""
+    def __call__(self, path: Path, *, relative: str) -> Iterator[tuple[Document, Appearance] | SkipDocument]:
+        """The file's documents in order; what cannot be read, the file or a member, as the reason why."""
         ...
 
 

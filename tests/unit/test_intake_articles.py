@@ -15,6 +15,7 @@ from onrecord.errors import SkipDocument
 from onrecord.intake import Limits, read_articles
 from onrecord.keys import digest_text, document_key
 from onrecord.records import Appearance, Document
+from onrecord.seams import Reader
 
 ARTICLE = (
     "Pier stays public, mayor says\n\nBy Petra Vance\n\nHarrow Bay will not sell its pier to the Kestrel group, Mayor Ilse "
@@ -72,6 +73,12 @@ def test_rows_and_members_have_ids_of_their_own(tmp_path: Path) -> None:
     assert [document.member for document, _ in found] == ["a.txt", "b.txt"]
     assert len({document.id for document, _ in found}) == 2
     assert {appearance.path for _, appearance in found} == {"a.zip"}
+
+
+def test_read_articles_is_a_reader(tmp_path: Path) -> None:
+    reader: Reader = read_articles
+    (found,) = reader(write(tmp_path, "a.txt", ARTICLE.encode()), relative="x/a.txt")
+    assert isinstance(found, tuple) and found[1].path == "x/a.txt"
 
 
 BAD = {

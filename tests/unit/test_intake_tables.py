@@ -62,7 +62,7 @@ def test_a_plain_date_column_is_not_sure_and_a_crawl_date_is_no_date() -> None:
 
 
 def test_a_mapping_outranks_the_usual_names() -> None:
-    mapping = ColumnMapping(text="words", date="when")
+    mapping = ColumnMapping(text="words", published="when")
     (row,) = read(
         "a.jsonl", make_jsonl({"text": "other", "words": TEXT, "when": "6 March 2024"}), mapping=mapping
     )
@@ -147,7 +147,7 @@ def test_a_very_long_cell_is_read_and_an_endless_one_skipped() -> None:
 def test_a_table_without_text_says_which_columns_it_has() -> None:
     (item,) = read("a.csv", b"id,colour\n1,red\n")
     assert isinstance(item, SkipDocument) and "id, colour" in item.reason
-    (item,) = read("a.csv", b"text,day\nx,y\n", mapping=ColumnMapping(date="when"))
+    (item,) = read("a.csv", b"text,day\nx,y\n", mapping=ColumnMapping(published="when"))
     assert isinstance(item, SkipDocument) and "'when'" in item.reason
 
 

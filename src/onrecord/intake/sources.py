@@ -22,7 +22,7 @@ class ColumnMapping:
     text: str | None = None
     title: str | None = None
     byline: str | None = None
-    date: str | None = None
+    published: str | None = None
     outlet: str | None = None
     url: str | None = None
     language: str | None = None

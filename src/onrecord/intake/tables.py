@@ -26,7 +26,7 @@ USUAL_NAMES: Final[dict[str, tuple[str, ...]]] = {
              "bodyhtml"),
     "title": ("title", "headline", "articletitle", "head", "heading", "hd"),
     "byline": ("byline", "author", "authors", "creator", "journalist", "writer"),
-    "date": ("datepublished", "published", "publishedat", "publicationdate", "pubdate", "publishdate",
+    "published": ("datepublished", "published", "publishedat", "publicationdate", "pubdate", "publishdate",
              "publishedon", "publisheddate", "firstpublished", "date", "articledate", "day", "timestamp",
              "datetime"),
     "outlet": ("outlet", "publisher", "newspaper", "publication", "sourcename", "source", "sitename", "site",
@@ -94,7 +94,9 @@ def build_extract(
         reason = "the row has no text" if empty else f"the text of the row is a {type(text).__name__}"
         raise SkipDocument(reason, member=member)
     page = extract_page(text) if len(HTML_CELL.findall(text)) > 1 else None
-    claim = _claim_day(cells.get("date"), columns.get("date", ""), mapped=bool(mapping and mapping.date))
+    claim = _claim_day(
+        cells.get("published"), columns.get("published", ""), mapped=bool(mapping and mapping.published)
+    )
     url = _clean_cell(cells.get("url"))
     return Extract(
         text=page.text if page else replace_surrogates(text),
