@@ -229,10 +229,14 @@ def redact(
     with open_ledger(context, ledger) as opened:
         done = opened.redact(name, by=name_person(by), at=name_moment(), reason=reason)
     if as_json:
-        print_json({"decision": done.decision.id, "places": done.places, "documents": done.documents})
+        row = {"decision": done.decision.id, "places": done.places, "documents": done.documents}
+        print_json({**row, "left": dict(done.left)})
         return
     blanked = f"{count(done.places, 'place')} in {count(done.documents, 'article')} blanked"
     make_console().print(f"{blanked}; decision {done.decision.id[:8]}")
+    for word, times in done.left:
+        still = f"“{clean_line(word)}” still stands {count(times, 'time')}"
+        make_console().print(f"{still}: redact it too if it means the same person")
 
 
 def undo(
