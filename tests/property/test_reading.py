@@ -36,7 +36,11 @@ def tables() -> Tables:
 
 def read(text: str, litter: tuple[Span, ...] = ()) -> Reading:
     document = Document(
-        id=document_key("0" * 64, text), sha256="0" * 64, text=text, text_digest=digest_text(text), litter=litter
+        id=document_key("0" * 64, text),
+        sha256="0" * 64,
+        text=text,
+        text_digest=digest_text(text),
+        litter=litter,
     )
     return read_document(document, RuleModel().annotate([text], [litter])[0], tables())
 
