@@ -90,6 +90,8 @@ def classify_cue(
     if _refuses_comment(tokens, head):
         return Cue("speech", "declines comment", "unspecified", False)
     negated = act != "declines comment" and _is_negated(tokens, words, head)
+    if negated and tokens.lemmas[head] in {"recognise", "recognize", "accept"}:
+        act, negated = "rejects", False
     if act in HEDGED_ACTS:
         certainty = _hedge(tokens, content, certainty)
     return Cue(cue_class, act, certainty, negated)

@@ -15,7 +15,8 @@ from onrecord.reading.tokens import Tokens, cover, to_ranges
 FOUND_SCORE = 0.6
 MIN_CLAUSE = 3
 HYPOTHETICAL = frozenset({"should", "must", "ought", "may", "might", "could"})
-FIRST_PERSON = frozenset({"i", "we"})
+NO_SUBJECTS = frozenset({"i", "we", "you", "that", "which", "what", "it", "there"})
+"""Subjects of verbs of saying that name nobody by themselves."""
 
 
 def nest_drafts(tokens: Tokens, drafts: list[Draft], lexicon: Lexicon) -> list[Draft]:
@@ -83,7 +84,7 @@ def _read_clause(tokens: Tokens, verb: int, inside: set[int], lexicon: Lexicon) 
         or ":pass" in tokens.deprels[subject]
     ):
         return None
-    if tokens.lower[subject] in FIRST_PERSON or tokens.lower[subject] == "you" or tokens.is_negated(verb):
+    if tokens.lower[subject] in NO_SUBJECTS or tokens.is_negated(verb):
         return None
     content = [i for i in tokens.subtree(clause) if i in inside and i != verb]
     speaker = [

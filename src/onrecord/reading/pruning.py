@@ -12,7 +12,7 @@ from onrecord.reading.acts import Cue
 from onrecord.reading.channels import CITING
 from onrecord.reading.drafts import Draft
 from onrecord.reading.nesting import is_hypothetical
-from onrecord.reading.tokens import Tokens, cover, to_ranges
+from onrecord.reading.tokens import Tokens, cover, cut_lines, to_ranges
 from onrecord.records import TokenRange
 
 TOPIC_CUES = frozenset({"comment", "discuss", "address", "answer", "respond", "reply", "talk", "speak"})
@@ -35,6 +35,7 @@ def prune_drafts(tokens: Tokens, drafts: Sequence[Draft]) -> list[Draft]:
     for draft in drafts:
         _trim_speaker(tokens, draft)
         draft.content = _drop_links(tokens, draft.content)
+    drafts = [draft for draft in drafts if not _is_within_speaker(draft, drafts)]
     kept = [draft for draft in drafts if not _is_no_statement(tokens, draft)]
     _drop_far_pieces(tokens, kept)
     _share_quotations(tokens, kept)
@@ -63,10 +64,10 @@ def _drop_far_pieces(tokens: Tokens, drafts: Sequence[Draft]) -> None:
     """Cuts pieces in other paragraphs that do not belong to a quotation which runs over the line's end."""
     for draft in drafts:
         line = tokens.line_of[draft.cue[0][0]]
-        near = [piece for piece in draft.content if tokens.line_of[piece[0]] == line]
+        pieces = [part for piece in draft.content for part in cut_lines(tokens, piece)]
+        near = [piece for piece in pieces if tokens.line_of[piece[0]] == line]
         if near:
-            draft.content = near + [r for r in draft.content if r not in near and _runs_on(tokens, r)]
-            draft.content.sort()
+            draft.content = [r for r in pieces if r in near or _runs_on(tokens, r)]
 
 
 def _runs_on(tokens: Tokens, piece: TokenRange) -> bool:
@@ -91,6 +92,12 @@ def _share_quotations(tokens: Tokens, drafts: Sequence[Draft]) -> None:
 
         for draft in sorted(claims, key=distance)[1:]:
             draft.content = to_ranges(cover(draft.content) - inside)
+
+
+def _is_within_speaker(draft: Draft, drafts: Sequence[Draft]) -> bool:
+    """Whether the cue is a word of somebody else's name or role."""
+    cue = cover(draft.cue)
+    return any(other is not draft and cue <= cover(other.speaker) for other in drafts)
 
 
 def _is_no_statement(tokens: Tokens, draft: Draft) -> bool:

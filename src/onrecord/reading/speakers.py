@@ -65,6 +65,10 @@ def split_speakers(tokens: Tokens, speaker: Sequence[TokenRange]) -> list[TokenR
 
 def _trim(tokens: Tokens, part: TokenRange) -> TokenRange | None:
     first, last = part
+    for i in range(first + 2, last):
+        if tokens.lower[i] in {"which", "who", "whom", "whose"} and tokens.words[i - 1] == ",":
+            last = i
+            break
     while first < last and tokens.upos[first] in {"PUNCT", "CCONJ"}:
         first += 1
     while first < last and tokens.upos[last - 1] in {"PUNCT", "CCONJ"}:

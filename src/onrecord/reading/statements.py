@@ -18,7 +18,7 @@ from onrecord.reading.nesting import nest_drafts
 from onrecord.reading.pruning import prune_drafts
 from onrecord.reading.quoting import attach_quotations
 from onrecord.reading.speakers import resolve_speaker, resolve_words
-from onrecord.reading.tokens import Tokens, cover, to_ranges
+from onrecord.reading.tokens import Tokens, cover, cut_lines, to_ranges
 from onrecord.records import Mention, Span, Statement, TokenRange
 from onrecord.vocabulary import Inferred, Quotation
 
@@ -185,7 +185,7 @@ class StatementBuilder:
     def _content(self, draft: Draft) -> tuple[Span, ...]:
         pieces = []
         for piece in draft.content:
-            for part in to_lines(self.tokens, piece):
+            for part in cut_lines(self.tokens, piece):
                 if any(self.tokens.upos[i] != "PUNCT" for i in range(*part)):
                     pieces.append(self.tokens.span(part))
         return tuple(pieces)
@@ -213,17 +213,6 @@ class StatementBuilder:
     def _is_anaphoric(self, draft: Draft) -> bool:
         words = [i for i in sorted(cover(draft.content)) if self.tokens.upos[i] not in {"PUNCT", "ADP"}]
         return 0 < len(words) <= 3 and self.tokens.lower[words[0]] in POINTERS
-
-
-def to_lines(tokens: Tokens, piece: TokenRange) -> list[TokenRange]:
-    """The piece cut at line ends, so that no span runs over one."""
-    out: list[TokenRange] = []
-    for token in range(*piece):
-        if out and tokens.line_of[out[-1][0]] == tokens.line_of[token]:
-            out[-1] = (out[-1][0], token + 1)
-        else:
-            out.append((token, token + 1))
-    return out
 
 
 class MentionMaker:

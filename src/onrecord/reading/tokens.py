@@ -195,3 +195,18 @@ def to_ranges(tokens: Iterable[int]) -> list[TokenRange]:
         else:
             out.append((token, token + 1))
     return out
+
+
+def cut_lines(tokens: Tokens, piece: TokenRange) -> list[TokenRange]:
+    """The piece cut at line ends, so that no span runs over one; a full stop outside quotation marks that a
+    cut leaves at the end is left out."""
+    out: list[TokenRange] = []
+    for token in range(*piece):
+        if out and tokens.line_of[out[-1][0]] == tokens.line_of[token]:
+            out[-1] = (out[-1][0], token + 1)
+        else:
+            out.append((token, token + 1))
+    for at, (first, last) in enumerate(out[:-1]):
+        if last - first > 1 and tokens.words[last - 1] == "." and tokens.quoted_index[last - 1] < 0:
+            out[at] = (first, last - 1)
+    return out
