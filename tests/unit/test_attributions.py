@@ -166,3 +166,10 @@ def test_a_bracket_is_closed() -> None:
 def test_a_slip_inside_a_content_is_joined_but_not_over_the_cue() -> None:
     assert read("Ann said it is very late", ("sctt.t", SURE, SURE))[0][2] == ["it is very late"]
     assert read("it is Ann said very late", ("ttsctt", SURE, SURE))[0][2] == ["it is", "very late"]
+
+
+def test_a_piece_that_is_all_another_cue_has_is_left_to_it() -> None:
+    found = read(
+        "it rained , Ann said citing two men", ("tt.sc.TT"[:6] + "tt", SURE, SURE), ("...s.ctt", SURE, SURE)
+    )
+    assert [content for _, _, content, _ in found] == [["it rained"], ["two men"]]

@@ -76,24 +76,27 @@ def _overlap(one: TokenRange, two: TokenRange) -> bool:
 def settle_claims(drafts: list[Draft], sentence: Sequence[int]) -> list[Draft]:
     """Return the drafts with each piece that two claim left to the one whose cue stands in its sentence.
 
-    A draft that reports the other keeps the piece; a draft without content left is dropped. `sentence` gives
-    the number of each word's sentence.
+    Within one sentence it goes to the one for which it is all there is. A draft that reports the other keeps
+    the piece; a draft without content left is dropped. `sentence` gives the number of each word's sentence.
     """
     for draft in drafts:
-        own = sentence[draft.cue[0]]
-        draft.content = [
+        rivals = [other for other in drafts if other is not draft and not draft.holds(other)]
+        kept = [
             piece
             for piece in draft.content
-            if sentence[piece[0]] == own
-            or not any(
-                other is not draft
-                and sentence[other.cue[0]] in (sentence[piece[0]], sentence[piece[1] - 1])
-                and not draft.holds(other)
-                and any(_overlap(piece, claimed) for claimed in other.content)
-                for other in drafts
-            )
+            if not any(_claims_more(other, draft, piece, sentence) for other in rivals)
         ]
+        draft.content = kept
     return [draft for draft in drafts if draft.content]
+
+
+def _claims_more(other: Draft, draft: Draft, piece: TokenRange, sentence: Sequence[int]) -> bool:
+    """Return whether a piece of `draft` is rather the other's."""
+    if not any(_overlap(piece, claimed) for claimed in other.content):
+        return False
+    if sentence[piece[0]] == sentence[draft.cue[0]]:
+        return len(draft.content) > 1 and other.content == [piece]
+    return sentence[other.cue[0]] in (sentence[piece[0]], sentence[piece[1] - 1])
 
 
 def nest(drafts: list[Draft], rules: Rules) -> list[Draft]:
