@@ -112,6 +112,15 @@ def test_mails_inside_mails_end_somewhere() -> None:
 
 
 @pytest.mark.parametrize(
+    "date", ["never", "Wed, 06 Mar 2024 25:99:99", "Wed, 06 Mar 2024 10:00:00 +99999999999999"]
+)
+def test_a_malformed_date_costs_the_date_alone(date: str) -> None:
+    data = f"From: a@b.example\nMIME-Version: 1.0\nDate: {date}\n\nThe mayor said no.\n".encode()
+    (found,) = read("a.eml", data)
+    assert isinstance(found, Extract) and found.text == "The mayor said no.\n" and found.dates == ()
+
+
+@pytest.mark.parametrize(
     "data",
     [
         b"MIME-Version: 1.0\nSubject: =?utf-8?b?//8=?=\nContent-Type: text/plain; charset=nonsense\n\nThe mayor said no.",

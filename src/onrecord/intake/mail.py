@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from email import policy
-from email.errors import MessageError
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.utils import parseaddr, parsedate_to_datetime
@@ -48,16 +47,8 @@ def read_message(source: Source, data: bytes, read_source: ReadSource) -> Iterat
         attached = [pair for part in parts if (pair := _open_attachment(part))]
     except SkipDocument:
         raise
-    except (
-        MessageError,
-        RecursionError,
-        ValueError,
-        LookupError,
-        TypeError,
-        AttributeError,
-        AssertionError,
-    ) as error:
-        # the email package trips over malformed headers in many ways
+    except Exception as error:
+        # the email package trips over malformed headers in a dozen ways
         raise SkipDocument(f"the mail is malformed ({type(error).__name__})") from error
     if body is not None:
         yield body
@@ -108,7 +99,7 @@ def _extract_body(message: EmailMessage, parts: list[EmailMessage]) -> Extract |
         None,
     )
     html = next((part for part in texts if part.get_content_type() == "text/html"), None)
-    saved_page = message.get("Snapshot-Content-Location")  # a page saved as MHTML
+    saved_page = _read_header(message, "Snapshot-Content-Location")  # a page saved as MHTML
     if plain is not None and saved_page is None:
         found = Extract(text=decode_text(_read_payload(plain), plain.get_content_charset()))
     elif html is not None:
@@ -116,28 +107,38 @@ def _extract_body(message: EmailMessage, parts: list[EmailMessage]) -> Extract |
     else:
         return None
     if saved_page is not None:
-        return replace(found, url=found.url or clean_line(str(saved_page)))
-    name, address = parseaddr(str(message.get("From", "")))
+        return replace(found, url=found.url or clean_line(saved_page))
+    name, address = parseaddr(_read_header(message, "From") or "")
     return replace(
         found,
-        title=_clean_header(message.get("Subject")) or found.title,
+        title=_clean_header(_read_header(message, "Subject")) or found.title,
         byline=found.byline or _clean_header(name),
         outlet=found.outlet or _clean_header(name) or _clean_header(address.rpartition("@")[2]),
-        language=found.language or _clean_header(message.get("Content-Language")),
-        dates=_list_claims(message.get("Date"), found),
+        language=found.language or _clean_header(_read_header(message, "Content-Language")),
+        dates=_list_claims(_read_header(message, "Date"), found),
         format="mail",
     )
 
 
-def _clean_header(value: object) -> str | None:
-    line = clean_line(str(value)) if value is not None else None
+def _read_header(message: EmailMessage, name: str) -> str | None:
+    """The header as text; none when it is not there or cannot be parsed, which costs the mail nothing else."""
+    try:
+        value = message.get(name)
+    except Exception:
+        # the parser of a header raises whatever its malformed words lead to
+        return None
+    return None if value is None else str(value)
+
+
+def _clean_header(value: str | None) -> str | None:
+    line = clean_line(value)
     return replace_surrogates(line) if line else None
 
 
-def _list_claims(header: object, found: Extract) -> tuple[DateClaim, ...]:
+def _list_claims(header: str | None, found: Extract) -> tuple[DateClaim, ...]:
     """The day the mail was sent, as its header writes it: near the publication day, not surely that day."""
     try:
-        day = parsedate_to_datetime(str(header)).date().isoformat() if header else None
+        day = parsedate_to_datetime(header).date().isoformat() if header else None
     except (ValueError, TypeError, IndexError, OverflowError):
         day = None
     return (*found.dates, DateClaim(day=day, origin="header")) if day else found.dates
