@@ -104,6 +104,7 @@ class Fit:
             batches = self.plan(self.epoch)
             if len(self.steps_an_epoch) == self.epoch:
                 self.steps_an_epoch.append(len(batches))
+            batches = batches[: round(len(batches) * min(1.0, self.config["epochs"] - self.epoch))]
             saved = began = time.monotonic()
             seen = 0
             for windows in batches[self.done :]:
