@@ -19,7 +19,7 @@ from onrecord.language.layout import read_layout
 from onrecord.language.lemmas import Lemmatiser
 from onrecord.language.nesting import Draft
 from onrecord.language.network import Network, WindowScores, read_weights_digest
-from onrecord.language.words import Words, cut_words
+from onrecord.language.words import Cache, Words, cut_words
 from onrecord.names import load_names
 from onrecord.records import Annotation, Span
 
@@ -40,6 +40,7 @@ class LanguageModel:
         self._wordpieces = Wordpieces(directory / "tokenizer.json")
         self._lemmatiser = Lemmatiser()
         self._known = load_names()
+        self._pieces: Cache = {}
         self._rules = rules or self._network.rules
 
     def annotate(self, texts: Sequence[str], litter: Sequence[Sequence[Span]] = ()) -> list[Annotation]:
@@ -66,7 +67,7 @@ class LanguageModel:
     def _score(
         self, text: str, litter: Sequence[Span]
     ) -> tuple[Words, Analysed, Iterator[list[WindowScores]]]:
-        words = cut_words(text)
+        words = cut_words(text, self._pieces)
         analysed = select_words(text, words, read_layout(text, words, litter))
         features = read_features(analysed.forms, analysed.glued, analysed.opens.tolist(), self._wordpieces)
         return words, analysed, self._network.score_chunks(features, self._rules.anchor)

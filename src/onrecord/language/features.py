@@ -64,6 +64,7 @@ class Wordpieces:
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
         self._known: dict[str, tuple[int, ...]] = {}
+        self._shapes: dict[str, int] = {}
 
     def __call__(self, form: str) -> tuple[int, ...]:
         """Return 1 to PIECES_A_WORD ids; a form the vocabulary knows nothing of gives [UNK]."""
@@ -73,6 +74,15 @@ class Wordpieces:
             if len(self._known) < 200_000:
                 self._known[form] = pieces
         return pieces
+
+    def read_shape(self, form: str) -> int:
+        """Return `read_shape` of the form, remembered."""
+        shape = self._shapes.get(form)
+        if shape is None:
+            shape = read_shape(form)
+            if len(self._shapes) < 200_000:
+                self._shapes[form] = shape
+        return shape
 
     def _cut(self, form: str) -> tuple[int, ...]:
         # No form needs more than this to fill its pieces, and the cut keeps odd input linear.
@@ -127,7 +137,7 @@ def read_features(
     """Return the features of a text's words; no form may be empty."""
     return Features(
         [wordpieces(form) for form in forms],
-        [read_shape(form) for form in forms],
+        [wordpieces.read_shape(form) for form in forms],
         [int(flag) for flag in glued],
         [int(flag) for flag in line_start],
         find_breaks(forms, line_start),
