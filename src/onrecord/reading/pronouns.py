@@ -35,6 +35,9 @@ def resolve_gendered(discourse: Discourse, part: TokenRange, head: int) -> Resol
     subject_rival = [a for a in rivals if _is_recent_subject(discourse, a, head)]
     if subject_rival and not (spoke and len(rivals) == 1 and discourse.spoke_last(best, head)):
         return leave_as_worded(discourse, part, head)
+    in_reach = [at for at, _, _ in near if sentence - tokens.sentence_of[at] <= REACH]
+    if not spoke and len(in_reach) > 1 and not _is_recent_subject(discourse, best, head):
+        return leave_as_worded(discourse, part, head)
     if best.gender is None:
         best.gender = gender
     how = "who spoke last" if spoke else "the person named last"
