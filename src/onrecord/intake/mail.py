@@ -121,7 +121,7 @@ def _extract_body(message: EmailMessage, parts: list[EmailMessage]) -> Extract |
 
 
 def _read_header(message: EmailMessage, name: str) -> str | None:
-    """The header as text; none when it is not there or cannot be parsed, which costs the mail nothing else."""
+    """The header as text; none when it is missing or cannot be parsed; the mail is read all the same."""
     try:
         value = message.get(name)
     except Exception:
