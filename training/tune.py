@@ -125,8 +125,8 @@ def fit_logistic(evidence: NDArray[np.float64], right: NDArray[np.float64]) -> N
 def choose_keep(chance: NDArray[np.float64], hits: NDArray[np.float64], gold: int) -> tuple[float, float]:
     """Return the least score whose relation F1 is within `SLACK` of the best, and that F1.
 
-    Within the noise of the measure a reader prefers the statement that is there with a low score, which can be
-    filtered out, to the one that is missing.
+    Within the noise of the measure a reader prefers the statement that is there with a low score, which can
+    be filtered out, to the one that is missing.
     """
     options = [round(value, 2) for value in np.arange(0.1, 0.75, 0.01)]
     scores = [2 * hits[chance >= keep].sum() / ((chance >= keep).sum() + gold) for keep in options]
