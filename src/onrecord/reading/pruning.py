@@ -12,7 +12,7 @@ from onrecord.reading.acts import Cue
 from onrecord.reading.channels import CITING
 from onrecord.reading.drafts import Draft
 from onrecord.reading.nesting import is_hypothetical
-from onrecord.reading.tokens import Tokens, cover, cut_lines, to_ranges
+from onrecord.reading.tokens import Tokens, count_shared, cover, cut_lines, to_ranges
 from onrecord.records import TokenRange
 
 TOPIC_CUES = frozenset({"comment", "discuss", "address", "answer", "respond", "reply", "talk", "speak"})
@@ -80,10 +80,11 @@ def _share_quotations(tokens: Tokens, drafts: Sequence[Draft]) -> None:
     to the nearer one."""
     outermost = [draft for draft in drafts if draft.outer is None]
     for quoted in tokens.quoted:
-        inside = set(range(*tokens.range_at(quoted.start, quoted.end)))
-        claims = [d for d in outermost if len(cover(d.content) & inside) * 2 > len(inside)]
-        if len(claims) < 2 or any(cover(d.cue) & inside for d in claims):
+        place = tokens.range_at(quoted.start, quoted.end)
+        claims = [d for d in outermost if count_shared(d.content, place) * 2 > place[1] - place[0]]
+        if len(claims) < 2 or any(count_shared(d.cue, place) for d in claims):
             continue
+        inside = set(range(*place))
         last = tokens.sentence_of[max(inside)]
 
         def distance(draft: Draft, inside: set[int] = inside, last: int = last) -> tuple[bool, int]:
@@ -96,8 +97,11 @@ def _share_quotations(tokens: Tokens, drafts: Sequence[Draft]) -> None:
 
 def _is_within_speaker(draft: Draft, drafts: Sequence[Draft]) -> bool:
     """Whether the cue is a word of somebody else's name or role."""
-    cue = cover(draft.cue)
-    return any(other is not draft and cue <= cover(other.speaker) for other in drafts)
+    size = sum(last - first for first, last in draft.cue)
+    return any(
+        other is not draft and sum(count_shared(other.speaker, r) for r in draft.cue) == size
+        for other in drafts
+    )
 
 
 def _is_no_statement(tokens: Tokens, draft: Draft) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from onrecord.reading.acts import Cue
 from onrecord.reading.drafts import Draft
 from onrecord.reading.quotations import QuotedSpan
-from onrecord.reading.tokens import SUBJECTS, Tokens, cover, to_ranges
+from onrecord.reading.tokens import SUBJECTS, Tokens, count_shared, cover, to_ranges
 from onrecord.records import TokenRange
 
 MIN_WORDS = 4
@@ -56,8 +56,8 @@ def _holder(drafts: Sequence[Draft], inside: TokenRange) -> Draft | None:
     A cue within the quotation is the quoted speaker's own."""
     best: tuple[int, Draft] | None = None
     for draft in drafts:
-        shared = len(cover(draft.content) & set(range(*inside)))
-        outside = not any(inside[0] <= i < inside[1] for i in cover(draft.cue))
+        shared = count_shared(draft.content, inside)
+        outside = not count_shared(draft.cue, inside)
         if outside and shared and (best is None or shared > best[0]):
             best = shared, draft
     if best is None or best[0] < 0.1 * (inside[1] - inside[0]):
@@ -68,7 +68,9 @@ def _holder(drafts: Sequence[Draft], inside: TokenRange) -> Draft | None:
 def _complete(drafts: Sequence[Draft], holder: Draft, inside: TokenRange) -> None:
     """Gives the holder the rest of a quotation that it holds in part, unless another outer cue claims it."""
     content, whole = cover(holder.content), set(range(*inside))
-    others = [d for d in drafts if d is not holder and not cover(d.cue) & whole]
+    if whole <= content:
+        return
+    others = [d for d in drafts if d is not holder and not count_shared(d.cue, inside)]
     claimed = cover([r for d in others for r in d.content])
     rest = whole - content - claimed
     if rest:

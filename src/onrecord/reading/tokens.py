@@ -186,6 +186,11 @@ def cover(ranges: Sequence[TokenRange]) -> set[int]:
     return {token for first, last in ranges for token in range(first, last)}
 
 
+def count_shared(ranges: Sequence[TokenRange], other: TokenRange) -> int:
+    """How many tokens the (disjoint) ranges share with another range."""
+    return sum(max(0, min(last, other[1]) - max(first, other[0])) for first, last in ranges)
+
+
 def to_ranges(tokens: Iterable[int]) -> list[TokenRange]:
     """Token indices -> maximal contiguous ranges, in order."""
     out: list[TokenRange] = []
