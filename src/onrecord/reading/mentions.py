@@ -83,6 +83,8 @@ def find_actors(tokens: Tokens, names: Names) -> list[Actor]:
         known = find_known(tokens.exact(place), names)
         key = words if known is None or known.kind != kind else f"{known.source}:{known.name}"
         actor = others.setdefault(key, Actor(kind=kind, key=key))
+        if known is not None and actor.names and fold(tokens.exact(actor.name)) != words:
+            actor.reasons[place] = f"the name tables know both as '{known.name}'"
         actor.names.append(place)
     _join_acronyms(tokens, others)
     actors = [*_join_persons(tokens, persons), *others.values()]
