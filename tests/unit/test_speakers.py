@@ -110,3 +110,36 @@ def test_joint_speakers_are_two_mentions() -> None:
     )  # fmt: skip
     reading = read_document(tokens.document, tokens.annotation, TABLES)
     assert len(reading.statements[0].speaker_ids) == 2
+
+
+MET_SAID = (
+    "Pavel|PROPN|Pavel|3|nsubj Dorn|PROPN|Dorn|1|flat met|VERB|meet|9|ccomp Ivo|PROPN|Ivo|3|obj"
+    " Varga|PROPN|Varga|4|flat ,|PUNCT|,|9|punct the|DET|the|8|det minister|NOUN|minister|9|nsubj"
+    " said|VERB|say|0|root .|PUNCT|.|9|punct"
+)
+
+
+def test_a_name_at_the_end_of_the_content_is_not_the_speaker_after_it() -> None:
+    tokens = parse(MET_SAID, attributions=(said((6, 8), 8, (0, 5)),), entities=(person(0, 2), person(3, 5)))
+    speaker, name = resolve_last(tokens)
+    assert (speaker.inferred, name) == ("worded", "the minister")
+
+
+def test_a_custom_is_not_the_person_named_after_it() -> None:
+    tokens = parse(
+        "According|VERB|accord|3|case to|ADP|to|1|fixed legend|NOUN|legend|7|obl ,|PUNCT|,|3|punct"
+        " Ivo|PROPN|Ivo|7|nsubj Varga|PROPN|Varga|5|flat slept|VERB|sleep|0|root there|ADV|there|7|advmod",
+        attributions=(said((2, 3), 0, (4, 8)),), entities=(person(4, 6),),
+    )  # fmt: skip
+    _, name = resolve_last(tokens)
+    assert name == "legend"
+
+
+def test_somebodys_lawyer_is_not_somebody() -> None:
+    tokens = parse(
+        "The|DET|the|2|det lawyer|NOUN|lawyer|6|nsubj of|ADP|of|5|case minister|NOUN|minister|5|compound"
+        " Dorn|PROPN|Dorn|2|nmod said|VERB|say|0|root talks|NOUN|talk|8|nsubj ended|VERB|end|6|ccomp",
+        attributions=(said((0, 5), 5, (6, 8)),), entities=(person(4, 5),),
+    )  # fmt: skip
+    speaker, name = resolve_last(tokens)
+    assert (speaker.inferred, name) == ("worded", "The lawyer of minister Dorn")

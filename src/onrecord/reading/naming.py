@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from onrecord.reading.descriptions import kind_of_description
 from onrecord.reading.discourse import Discourse, Resolution
-from onrecord.reading.mentions import Actor, find_known
+from onrecord.reading.mentions import TITLES, Actor, find_known
 from onrecord.reading.tokens import Tokens
 from onrecord.records import TokenRange
 from onrecord.vocabulary import Inferred
@@ -53,13 +54,13 @@ def _named_beside(discourse: Discourse, part: TokenRange, head: int) -> Actor | 
         if actor is None or actor.key.startswith("worded:") or actor.kind in {"place", "state", "people"}:
             continue
         place = next((p for p in actor.names if p[0] <= i < p[1]), (i, i + 1))
-        if _beside(tokens, i, head, actor) or _at_edge(tokens, place, part):
+        if _beside(tokens, i, head, actor) or _at_edge(discourse, place, part):
             inside[id(actor)] = actor, place
     if not inside and (around := _named_after(discourse, part) or _named_before(discourse, part)) is not None:
         return around
     persons = [actor for actor, _ in inside.values() if actor.kind == "person"]
     if len(persons) > 1:
-        persons = [a for a, place in inside.values() if a in persons and _at_edge(tokens, place, part)]
+        persons = [a for a, place in inside.values() if a in persons and _at_edge(discourse, place, part)]
     found = persons or [actor for actor, _ in inside.values()]
     return found[0] if len(found) == 1 else None
 
@@ -76,19 +77,22 @@ def _named_after(discourse: Discourse, part: TokenRange) -> Actor | None:
     if actor is None or actor.kind != "person" or actor.key.startswith("worded:"):
         return None
     end = next(place[1] for place in actor.names if place[0] <= name < place[1])
-    closed = end < len(tokens) and (tokens.words[end] == "," or tokens.upos[end] in {"VERB", "AUX"})
-    return actor if closed else None
+    closed = end < len(tokens) and tokens.words[end] == ","
+    return actor if closed and _is_human(discourse, part) else None
+
+
+def _is_human(discourse: Discourse, part: TokenRange) -> bool:
+    """Whether the words describe one person: "according to custom, Ivo Varga, …" names nobody's role."""
+    return kind_of_description(discourse, discourse.tokens.head_token(part)) == "person"
 
 
 def _named_before(discourse: Discourse, part: TokenRange) -> Actor | None:
     """ "Ilse Dorn, the League's envoy, said": the person named before a comma and a role."""
     tokens = discourse.tokens
     comma = part[0] - 1
-    if (
-        comma < 1
-        or tokens.words[comma] != ","
-        or tokens.lower[part[0]] not in {"the", "a", "an", "his", "her"}
-    ):
+    articled = tokens.lower[part[0]] in {"the", "a", "an", "his", "her"}
+    closed = part[1] < len(tokens) and tokens.words[part[1]] == ","
+    if comma < 1 or tokens.words[comma] != "," or not (articled and closed and _is_human(discourse, part)):
         return None
     actor = discourse.by_token.get(comma - 1)
     if actor is None or actor.kind != "person" or actor.key.startswith("worded:"):
@@ -96,15 +100,27 @@ def _named_before(discourse: Discourse, part: TokenRange) -> Actor | None:
     return actor if tokens.sentence_of[comma] == tokens.sentence_of[part[0]] else None
 
 
-def _at_edge(tokens: Tokens, place: TokenRange, part: TokenRange) -> bool:
-    """Whether a name closes the phrase after a noun or a comma, or opens it before a comma."""
+def _at_edge(discourse: Discourse, place: TokenRange, part: TokenRange) -> bool:
+    """Whether a name closes the phrase after a noun or a comma, or opens it before a comma.
+
+    "The lawyer of minister Dorn" is not Dorn: a role of the name's own behind a preposition keeps it there.
+    """
+    tokens = discourse.tokens
     first, last = part
     while last > first and tokens.upos[last - 1] == "PUNCT":
         last -= 1
     if place[1] >= last and place[0] > first:
         before = place[0] - 1
+        owned = any(tokens.upos[i] == "ADP" for i in range(first, before))
+        if owned and tokens.words[before] != "," and _is_role(discourse, before):
+            return False
         return tokens.upos[before] in {"NOUN", "PROPN"} or tokens.words[before] == ","
     return place[0] == first and place[1] < last and tokens.words[place[1]] in {",", "(", "–", "—"}
+
+
+def _is_role(discourse: Discourse, token: int) -> bool:
+    tokens = discourse.tokens
+    return tokens.lower[token].rstrip(".") in TITLES or kind_of_description(discourse, token) == "person"
 
 
 def _beside(tokens: Tokens, token: int, head: int, actor: Actor) -> bool:
