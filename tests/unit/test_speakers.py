@@ -143,3 +143,25 @@ def test_somebodys_lawyer_is_not_somebody() -> None:
     )  # fmt: skip
     speaker, name = resolve_last(tokens)
     assert (speaker.inferred, name) == ("worded", "The lawyer of minister Dorn")
+
+
+def test_a_slip_of_the_pen_is_joined_once_and_says_so() -> None:
+    slipped = (
+        "Vargo|PROPN|Vargo|2|nsubj added|VERB|add|0|root talks|NOUN|talk|4|nsubj failed|VERB|fail|2|ccomp"
+    )
+    full = ENVOY.replace("Varga", "Kostova")
+    lone = slipped.replace("Vargo", "Kastova")
+    tokens = parse(
+        full, lone,
+        attributions=(said((0, 5), 5, (6, 8)), said((9, 10), 10, (11, 13))),
+        entities=(person(0, 2), person(9, 10)),
+    )  # fmt: skip
+    speaker, name = resolve_last(tokens)
+    assert name == "Ivo Kostova"
+    assert speaker.reason is not None and "slip" in speaker.reason
+    again = parse(
+        full, lone, lone,
+        attributions=(said((0, 5), 5, (6, 8)), said((9, 10), 10, (11, 13))),
+        entities=(person(0, 2), person(9, 10), person(13, 14)),
+    )  # fmt: skip
+    assert resolve_last(again)[1] == "Kastova"

@@ -180,7 +180,8 @@ def _join_persons(tokens: Tokens, persons: Sequence[tuple[TokenRange, list[str]]
                         f"short for '{tokens.exact(actor.name)}', the only one so named here"
                     )
             continue
-        slip = _slip_of(words, actors)
+        alone = sum(other == words for _, other in persons) == 1
+        slip = _slip_of(words, actors) if alone else None
         if slip is not None:
             slip.names.append(place)
             slip.reasons[place] = f"one letter from '{tokens.exact(slip.name)}', taken for a slip of the pen"
@@ -215,7 +216,8 @@ def _nearest_before(bearers: Sequence[Actor], place: TokenRange) -> list[Actor]:
 
 
 def _slip_of(words: Sequence[str], actors: Sequence[tuple[list[str], Actor]]) -> Actor | None:
-    """The one person whose surname differs by a single replaced letter from a lone word of 6 or more."""
+    """The one person whose surname differs by a single replaced letter from a word of 6 or more that stands
+    in the document once and without a first name (somebody new would have been introduced)."""
     if len(words) != 1 or len(words[0]) < 6:
         return None
     word = words[0]
