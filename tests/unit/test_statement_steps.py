@@ -143,3 +143,14 @@ def test_one_speaker_named_twice_for_one_content_is_one_statement() -> None:
     reading = read(tokens)
     (statement,) = reading.statements
     assert words(reading, statement) == ("Varga", "said", "talks ended")
+
+
+def test_a_noun_of_saying_with_its_holder_is_a_statement() -> None:
+    tokens = parse(
+        "Deputies|NOUN|deputy|2|nsubj rejected|VERB|reject|0|root a|DET|a|4|det"
+        " suggestion|NOUN|suggestion|2|obj from|ADP|from|7|case the|DET|the|7|det envoy|NOUN|envoy|4|nmod"
+        " that|SCONJ|that|10|mark talks|NOUN|talk|10|nsubj ended|VERB|end|4|acl .|PUNCT|.|2|punct",
+        attributions=(said((0, 1), (1, 2), (2, 10)),),
+    )
+    reading = read(tokens)
+    assert ("the envoy", "suggestion", "that talks ended") in [words(reading, s) for s in reading.statements]

@@ -27,10 +27,14 @@ def find_formulas(tokens: Tokens, drafts: Sequence[Draft], lexicon: Lexicon) -> 
         if token in taken or tokens.is_marked[token]:
             continue
         found = _according_to(tokens, token) or _in_opinion(tokens, token)
-        if found is None:
+        noted = _noun_of_saying(tokens, token, lexicon) if found is None else None
+        if found is not None:
+            cue, speaker, noun = found
+            content = _clause_around(tokens, noun, cover([cue, speaker]))
+        elif noted is not None:
+            cue, speaker, content = noted
+        else:
             continue
-        cue, speaker, noun = found
-        content = _clause_around(tokens, noun, cover([cue, speaker]))
         if len(content) < MIN_WORDS:
             continue
         pieces = to_ranges(content)
@@ -66,6 +70,33 @@ def _in_opinion(tokens: Tokens, token: int) -> tuple[TokenRange, TokenRange, int
         return None
     first, last = tokens.phrase(owner, without=("case",))
     return (noun, noun + 1), (first, last), noun
+
+
+def _noun_of_saying(
+    tokens: Tokens, noun: int, lexicon: Lexicon
+) -> tuple[TokenRange, TokenRange, list[int]] | None:
+    """ "a suggestion from the envoy that …", "the minister's claim that …": cue, speaker and clause."""
+    entry = lexicon.entries.get(tokens.lemmas[noun])
+    if tokens.upos[noun] != "NOUN" or entry is None or entry[0] != "speech":
+        return None
+    clauses = [i for i in tokens.children[noun] if tokens.deprel(i) in {"acl", "ccomp"} and i > noun]
+    clause = next((i for i in clauses if any(tokens.lower[c] == "that" for c in tokens.children[i])), None)
+    holder = next((i for i in tokens.children[noun] if _holds(tokens, i)), None)
+    if clause is None or holder is None or "relcl" in tokens.deprels[clause]:
+        return None
+    first, last = tokens.phrase(holder, without=("case", "acl"))
+    words = [i for i in tokens.subtree(clause) if i >= last or i > noun]
+    while words and tokens.upos[words[-1]] == "PUNCT":
+        words.pop()
+    return (noun, noun + 1), (first, last), words
+
+
+def _holds(tokens: Tokens, token: int) -> bool:
+    """Whether a dependent of a noun of saying names who said it."""
+    if tokens.deprels[token] == "nmod:poss":
+        return True
+    case = {tokens.lower[i] for i in tokens.children[token] if tokens.deprel(i) == "case"}
+    return tokens.deprel(token) == "nmod" and bool(case & {"from", "by"})
 
 
 def _clause_around(tokens: Tokens, noun: int, formula: set[int]) -> list[int]:
