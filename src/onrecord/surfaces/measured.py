@@ -23,7 +23,7 @@ SHOWN: Final[Mapping[str, Sequence[tuple[str, str]]]] = {
 """Task -> its measures that a reader of statements needs, in our words; most telling first."""
 
 FAIREST: Final = "own/fresh"
-"""The own gold that was written after the rules of reading: its figures come first."""
+"""The own gold that was written last, and looked at least while rules and thresholds were chosen (README)."""
 
 
 def describe_measured() -> list[str]:
