@@ -29,8 +29,8 @@ PENALTY = 1e-2
 """Ridge on the weights: some pieces of evidence nearly repeat others."""
 
 SLACK = 0.003
-"""Chosen after a threshold of 0.36 (best: 0.42) was seen to find more of our own gold; the interval of relation
-F1 over 82 articles is ten times as wide."""
+"""Chosen after a threshold of 0.36 (best: 0.42) was seen to find more of our own gold; the interval of
+relation F1 over 82 articles is ten times as wide."""
 
 Case = tuple[Draft, bool, bool | None]
 """A draft, whether it is a hit, and whether its speaker is right (None where content or cue is wrong)."""
