@@ -20,6 +20,7 @@ class Resolution:
     inferred: Inferred
     reason: str | None = None
     sure: float = 1.0
+    """How sure the resolution is; each step sets it by hand, none is calibrated."""
 
 
 @dataclass(slots=True)
