@@ -1,7 +1,8 @@
 """one article -> the nouns that everything else passes around.
 
-Offsets are code points into `Document.text`, half-open. Scores (0-1) say how likely the
-record is right: calibrated for the language layer's attributions, set by hand for what rules of reading add. Ids are hashes (see `keys`). A record never holds words of ours: it points at the text.
+Offsets are code points into `Document.text`, half-open. Scores (0-1) say how likely the record is right:
+calibrated for the language layer's attributions, set by hand for what rules of reading add. Ids are hashes
+(see `keys`). A record never holds words of ours: it points at the text.
 """
 
 from __future__ import annotations
