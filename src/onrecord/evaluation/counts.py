@@ -70,6 +70,19 @@ class Measure:
     """The value is a number of things, not a share."""
 
 
+Cell = int | float | None
+"""A number of things, a share, or nothing to have a share of."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Figures that are read row by row: a reliability table, a curve."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
     """What one task gave on one gold file."""
@@ -81,6 +94,7 @@ class Figures:
     """What was measured: "model", "rules" or a name of the caller's."""
     measures: tuple[Measure, ...]
     notes: tuple[str, ...] = field(default=())
+    tables: tuple[Table, ...] = field(default=())
 
     def value(self, name: str) -> float:
         """The value of one measure; raises KeyError when there is none of that name."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from typing import Any
 
-from onrecord.evaluation.counts import Figures, Measure
+from onrecord.evaluation.counts import Cell, Figures, Measure, Table
 from onrecord.evaluation.published import HUMAN, find_peers, list_peers
 from onrecord.evaluation.tasks import evaluate_task, list_tasks
 
@@ -25,7 +25,8 @@ Row = dict[str, Any]
 
 
 def figures_to_json(figures: Figures) -> Row:
-    """One set of figures as plain values, values rounded to four digits."""
+    """One set of figures as plain values, rounded to four digits; `tables` only where there are some."""
+    tables = [_table_to_json(each) for each in figures.tables]
     return {
         "task": figures.task,
         "data": figures.data,
@@ -42,7 +43,13 @@ def figures_to_json(figures: Figures) -> Row:
             }
             for each in figures.measures
         ],
+        **({"tables": tables} if tables else {}),
     }
+
+
+def _table_to_json(table: Table) -> Row:
+    rows = [[round(cell, 4) if isinstance(cell, float) else cell for cell in row] for row in table.rows]
+    return {"name": table.name, "columns": list(table.columns), "rows": rows}
 
 
 def figures_from_json(row: Mapping[str, Any]) -> Figures:
@@ -53,6 +60,10 @@ def figures_from_json(row: Mapping[str, Any]) -> Figures:
         system=row["system"],
         measures=tuple(Measure(**each) for each in row["measures"]),
         notes=tuple(row["notes"]),
+        tables=tuple(
+            Table(name=each["name"], columns=tuple(each["columns"]), rows=tuple(map(tuple, each["rows"])))
+            for each in row.get("tables", ())
+        ),
     )
 
 
@@ -109,7 +120,8 @@ def _format_measure(measure: Measure | None) -> str:
 def format_figures(measured: Sequence[Figures], *, views: bool = False) -> str:
     """One task on one gold file as a table: measures down, systems across, then the best peer and humans.
 
-    `views` adds the rows of single views and classes (their names hold a comma).
+    `views` adds the rows of single views and classes (their names hold a comma), and the first system's
+    tables.
     """
     first = measured[0]
     rows = [["", *(each.system for each in measured), "gold", "best peer", "human"]]
@@ -130,7 +142,20 @@ def format_figures(measured: Sequence[Figures], *, views: bool = False) -> str:
             ]
         )
     lines = [f"{first.task}: {first.data}", *format_rows(rows), *(f"  note: {note}" for note in first.notes)]
-    return "\n".join(lines)
+    tables = [format_table(each) for each in first.tables] if views else []
+    return "\n".join([*lines, *tables])
+
+
+def format_table(table: Table) -> str:
+    """A table under its name: numbers of things as they are, shares as per cent."""
+    rows = [list(table.columns), *([_format_cell(cell) for cell in row] for row in table.rows)]
+    return "\n".join([f"  {table.name}:", *(f"  {line}" for line in format_rows(rows))])
+
+
+def _format_cell(cell: Cell) -> str:
+    if cell is None:
+        return "–"
+    return str(cell) if isinstance(cell, int) else format_value(cell)
 
 
 def format_groups(measured: Sequence[Figures], *, views: bool = False) -> str:
@@ -154,13 +179,17 @@ def format_rows(rows: Sequence[Sequence[str]]) -> list[str]:
     ]
 
 
-def format_published() -> str:
+def format_published(task: str | None = None) -> str:
     """The published table as text: what this release reached on dev parts, beside peers and humans on test
-    parts."""
+    parts. Of one task with its views and tables; else of all but calibration, whose tables are long.
+    """
     digest, shipped = read_figures()
+    shipped = [each for each in shipped if (each.task == task if task else each.task != "calibration")]
     head = f"weights {digest[:12]}" if digest else "not measured yet: run benchmarks/quality.py --update"
     marks = (
         "Ours on development parts, in per cent with 95 % intervals; peers and humans on test parts.\n"
-        "[P] printed by the authors, [M] measured with our scorers, [S] seen in a summary."
+        "[P] printed by the authors, [M] measured with our scorers, [S] seen in a summary.\n"
+        "How far scores can be believed: onrecord evaluate calibration."
     )
-    return "\n\n".join(part for part in (head, format_groups(shipped), marks) if part)
+    groups = format_groups(shipped, views=task is not None)
+    return "\n\n".join(part for part in (head, groups, marks) if part)
