@@ -68,8 +68,8 @@ class GoldArticle:
     paragraphs: tuple[Paragraph, ...] = field(default=())
 
 
-def read_attributions(annotation: Annotation) -> tuple[CharAttribution, ...]:
-    """The outermost attributions of an annotation, in characters."""
+def read_attributions(annotation: Annotation, *, nested: bool = False) -> tuple[CharAttribution, ...]:
+    """The outermost attributions of an annotation, in characters; with `nested` all of them, in order."""
     starts, ends = annotation.starts.tolist(), annotation.ends.tolist()
 
     def locate(ranges: tuple[tuple[int, int], ...]) -> tuple[Chars, ...]:
@@ -78,7 +78,7 @@ def read_attributions(annotation: Annotation) -> tuple[CharAttribution, ...]:
     return tuple(
         CharAttribution(locate(each.speaker), locate(each.cue), locate(each.content), each.score)
         for each in annotation.attributions
-        if each.parent == -1
+        if nested or each.parent == -1
     )
 
 

@@ -44,7 +44,13 @@ def _spread(
 
 def list_peers() -> list[Peer]:
     """All published figures, task by task."""
-    return [*_list_attribution(), *_list_syntax(), *_list_entities(), *_list_pages()]
+    return [
+        *_list_attribution(),
+        *_list_syntax(),
+        *_list_entities(),
+        *_list_coreference(),
+        *_list_pages(),
+    ]
 
 
 def _list_attribution() -> list[Peer]:
@@ -83,6 +89,14 @@ def _list_syntax() -> list[Peer]:
 def _list_entities() -> list[Peer]:
     source = "Universal NER listing, EWT test, gold tokens, not checked by us"
     return [Peer("entities", "uner_ewt", "F1, 3 classes", "XLM-R large", 0.860, "P", source)]
+
+
+def _list_coreference() -> list[Peer]:
+    source = "Zhu et al., ACL 2021, OntoGUM test as published then, all genres"
+    return [
+        Peer("coreference", "ontogum", "CoNLL F1", "SpanBERT, trained on OntoNotes", 0.646, "P", source),
+        Peer("coreference", "ontogum", "CoNLL F1", "dcoref", 0.397, "P", source),
+    ]
 
 
 def _list_pages() -> list[Peer]:
