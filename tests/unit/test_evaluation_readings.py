@@ -69,6 +69,38 @@ def test_articles_are_placed_read_and_scored(gold):
     assert lines.value("line F1") == pytest.approx(2 / 3)  # the credit line was kept
 
 
+def test_parts_and_scores_are_measured_apart(tmp_path):
+    speakers = {"content": ["it is dry"], "speaker": ["Odo Hask"]}
+    rows = [
+        {"text": SECOND, "part": part, "kind": "two men", "statements": [speakers]}
+        for part in ("test", "dev")
+    ]
+    path = tmp_path / "speakers.jsonl"
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+
+    def read_files(files):
+        right, wrong = (export(SECOND, "it is dry", who) for who in ("Odo Hask", "it"))
+        right["statements"][0].update(score=0.75, speaker_score=0.5)
+        wrong["statements"].append(
+            {**wrong["statements"][0], "content": [span(SECOND, "said")], "score": 0.25}
+        )
+        return {"000.txt": [right], "001.txt": [wrong]}
+
+    found = {(each.task, each.data): each for each in evaluate_readings(path, read_files)}
+    assert list(found) == [
+        ("statements", "own/speakers dev"),
+        ("calibration", "own/speakers dev"),
+        ("statements", "own/speakers test"),
+        ("calibration", "own/speakers test"),
+    ]
+    views = [found["statements", f"own/speakers {part}"] for part in ("dev", "test")]
+    assert [each.value("right speaker, two men") for each in views] == [0.0, 1.0]
+    dev, test = (found["calibration", f"own/speakers {part}"] for part in ("dev", "test"))
+    assert test.value("error of scores") == 0.25 and test.value("error of speaker scores") == 0.5
+    assert dev.value("error of scores") == pytest.approx(0.125)  # 1.0 and found, 0.25 and no statement
+    assert dev.measure("error of speaker scores").gold == 1 and dev.value("error of speaker scores") == 1.0
+
+
 def test_missing_files_and_unread_articles_stop_with_a_reason(gold, tmp_path):
     with pytest.raises(StopRun, match="no gold file"):
         evaluate_readings(tmp_path / "none.jsonl", lambda files: {})

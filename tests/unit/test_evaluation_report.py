@@ -1,12 +1,13 @@
 """Reports: figures beside peers and people, as a table and as plain values."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from onrecord.errors import StopRun
-from onrecord.evaluation.counts import Figures, Measure
+from onrecord.evaluation.counts import Figures, Measure, Table
 from onrecord.evaluation.published import HUMAN, find_peers, list_peers
 from onrecord.evaluation.report import (
     evaluate_task,
@@ -54,6 +55,16 @@ def test_values_are_printed_as_per_cent_or_count():
 def test_figures_survive_json():
     again = figures_from_json(json.loads(json.dumps(figures_to_json(MODEL))))
     assert again == MODEL
+    assert "tables" not in figures_to_json(MODEL)
+
+
+def test_tables_survive_json_and_are_printed_with_the_views():
+    table = Table(name="by threshold", columns=("score", "count", "precision"), rows=((0.9, 0, None),))
+    figures = replace(MODEL, tables=(table,))
+    assert figures_from_json(json.loads(json.dumps(figures_to_json(figures)))) == figures
+    assert "by threshold" not in format_figures([figures])
+    lines = format_figures([figures], views=True).splitlines()
+    assert lines[-3:] == ["  by threshold:", "    score  count  precision", "    90.0   0      –"]
 
 
 def test_every_published_figure_has_a_mark_and_a_source():
@@ -72,6 +83,7 @@ def test_published_table_holds_every_peer():
     assert {row["system"] for row in rows} >= {peer.system for peer in list_peers()}
     assert all(row["mark"] in "PMS" for row in rows)
     assert "development parts" in format_published()
+    assert "calibration: " not in format_published()
 
 
 class OneName:
@@ -136,11 +148,11 @@ def test_tasks_run_from_files(tmp_path):
 
 
 def test_unknown_tasks_and_files_stop_with_a_remedy(tmp_path):
-    with pytest.raises(StopRun, match="attribution, entities, syntax"):
+    with pytest.raises(StopRun, match="attribution, calibration, coreference, entities, "):
         evaluate_task("speling", tmp_path, OneName())
     with pytest.raises(StopRun, match="no gold file"):
         evaluate_task("syntax", tmp_path / "none", OneName())
-    assert list(list_tasks()) == ["attribution", "entities", "syntax"]
+    assert set(list_tasks()) >= {"attribution", "coreference", "nesting", "speakers", "syntax"}
 
 
 def test_samples_and_names(tmp_path):

@@ -6,7 +6,7 @@ The format of the file is that of `statements`; a line may also name the article
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -15,6 +15,7 @@ from onrecord.errors import InvalidRecord, StopRun
 from onrecord.evaluation.attribution_gold import read_lines
 from onrecord.evaluation.counts import Figures
 from onrecord.evaluation.lines import PageLines, build_page, keep_lines, locate_lines, score_lines
+from onrecord.evaluation.reliability import Answers, judge_rows, pool_answers, tabulate_answers
 from onrecord.evaluation.spans import join_spans
 from onrecord.evaluation.statements import (
     ArticleScore,
@@ -32,12 +33,24 @@ ReadFiles = Callable[[Sequence[Path]], Mapping[str, Sequence[Row]]]
 
 
 def evaluate_readings(path: Path, read_files: ReadFiles, *, system: str = "model") -> list[Figures]:
-    """The figures of statements, and of lines where the gold names litter."""
-    pairs = pair_documents(path, read_files)
-    data = f"own/{path.stem}"
+    """The figures of statements, of lines where the gold names litter, and of the scores where the statements
+    have some; apart for each `part` that the gold names ("own/speakers dev").
+    """
+    parts: dict[str, list[tuple[Row, Row]]] = {}
+    for row, document in pair_documents(path, read_files):
+        data = f"own/{path.stem} {row.get('part', '')}".rstrip()
+        parts.setdefault(data, []).append((row, document))
+    return [figures for data, pairs in sorted(parts.items()) for figures in _score_part(pairs, data, system)]
+
+
+def _score_part(pairs: Sequence[tuple[Row, Row]], data: str, system: str) -> Iterator[Figures]:
+    kinds = [row.get("kind") or "" for row, _ in pairs]
+    yield score_statements([score_row(*pair) for pair in pairs], data=data, system=system, kinds=kinds)
     pages = [mark_lines(row, document) for row, document in pairs if "litter" in row]
-    figures = [score_statements([score_row(*pair) for pair in pairs], data=data, system=system)]
-    return [*figures, score_lines(pages, data=data, system=system)] if pages else figures
+    if pages:
+        yield score_lines(pages, data=data, system=system)
+    if any("score" in each for _, document in pairs for each in document["statements"]):
+        yield tabulate_answers(pool_answers([judge_row(*pair) for pair in pairs]), data=data, system=system)
 
 
 def explain_readings(path: Path, read_files: ReadFiles) -> list[str]:
@@ -109,6 +122,12 @@ def place_articles(path: Path, rows: Sequence[Row], folder: Path) -> list[Path]:
             copies[key].write_bytes(source.read_bytes() if source else row["text"].encode())
         places.append(copies[key])
     return places
+
+
+def judge_row(row: Row, exported: Row) -> Answers:
+    """The scores of what was exported for one gold article, and whether each was right."""
+    gold = build_gold(row, exported["text"])
+    return judge_rows(read_rows(exported["statements"], exported["kinds"]), gold, exported["text"])
 
 
 def score_row(row: Row, exported: Row) -> ArticleScore:

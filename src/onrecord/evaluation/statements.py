@@ -62,6 +62,8 @@ class StatementRow:
     act: str = ""
     quotation: str = ""
     via: tuple[str, ...] = ()
+    score: float = 1.0
+    speaker_score: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +145,8 @@ def read_rows(
             act=each.get("act", ""),
             quotation=each.get("quotation", ""),
             via=tuple(each.get("via", ())),
+            score=each.get("score", 1.0),
+            speaker_score=each.get("speaker_score", 1.0),
         )
         for each in statements
     ]
@@ -273,8 +277,11 @@ def _same_chain(ours: Sequence[str], theirs: Sequence[str]) -> bool:
     return len(ours) == len(theirs) and all(map(_same_name, ours, theirs))
 
 
-def score_statements(articles: Sequence[ArticleScore], *, data: str, system: str = "model") -> Figures:
-    """Shares over all articles, with bootstrap intervals by article.
+def score_statements(
+    articles: Sequence[ArticleScore], *, data: str, system: str = "model", kinds: Sequence[str] = ()
+) -> Figures:
+    """Shares over all articles, with bootstrap intervals by article; `kinds` names each article's, for views
+    of the speakers.
 
     `found` and `right speaker` are of the statements asked for; `wrong rows` and `wrong person` of the rows
     that were read (lower is better); `acts`, `quotations` and `chains` of the statements found for which
@@ -286,4 +293,9 @@ def score_statements(articles: Sequence[ArticleScore], *, data: str, system: str
         for index, name in enumerate(names)
         if any(article[index].gold for article in articles)
     ]
+    for kind in sorted(set(kinds) - {""}):
+        own = [article for article, each in zip(articles, kinds, strict=True) if each == kind]
+        right, wrong = [each.right for each in own], [each.wrong_person for each in own]
+        measures.append(measure_counts(f"right speaker, {kind}", right, score="recall"))
+        measures.append(measure_counts(f"wrong person, {kind}", wrong, score="recall"))
     return Figures(task="statements", data=data, system=system, measures=tuple(measures))

@@ -9,6 +9,7 @@ from typing import TypeVar
 from onrecord.errors import StopRun
 from onrecord.evaluation.attribution import read_attributions, score_attribution
 from onrecord.evaluation.attribution_gold import read_articles, read_lines
+from onrecord.evaluation.coreference import project_clusters, read_clustered, score_coreference
 from onrecord.evaluation.counts import Figures
 from onrecord.evaluation.entities import (
     WORLDWIDE,
@@ -19,6 +20,9 @@ from onrecord.evaluation.entities import (
     fold_three,
     score_entities,
 )
+from onrecord.evaluation.nesting import Nested, read_nested, score_nesting
+from onrecord.evaluation.reliability import score_calibration
+from onrecord.evaluation.speakers import judge_article, read_speakers, score_speakers
 from onrecord.evaluation.syntax import score_syntax
 from onrecord.evaluation.trees import read_trees
 from onrecord.seams import Model
@@ -66,10 +70,58 @@ def evaluate_entities(path: Path, model: Model, *, system: str = "model", stride
     return score_entities(gold, annotations, folds=folds, data=name_data(path), system=system)
 
 
+def evaluate_coreference(path: Path, model: Model, *, system: str = "model", stride: int = 1) -> Figures:
+    """Coreference figures of a file of GUM or OntoGUM (see `coreference.read_clustered`)."""
+    gold = take_stride(read_clustered(path), stride)
+    predicted = [project_clusters(model.annotate([each.text])[0], each.tokens) for each in gold]
+    return score_coreference(gold, predicted, data=name_data(path), system=system)
+
+
+def evaluate_nesting(
+    path: Path, model: Model, *, system: str = "model", stride: int = 1, part: str | None = None
+) -> Figures:
+    """Figures of nested pairs of a file whose attributions may stand in each other (see `nesting`), of one
+    part or of all.
+    """
+    gold = take_stride(read_nested(path, part), stride)
+    predicted = []
+    for each in gold:
+        annotation = model.annotate([each.article.text])[0]
+        parents = tuple(one.parent for one in annotation.attributions)
+        predicted.append(Nested(read_attributions(annotation, nested=True), parents))
+    return score_nesting(gold, predicted, data=_name_part(path, part), system=system)
+
+
+def evaluate_speakers(path: Path, model: Model, *, system: str = "model", stride: int = 1) -> Figures:
+    """Figures of the speakers' chains of a file of GUM's attributions."""
+    gold = take_stride(read_speakers(path), stride)
+    judged = [judge_article(each, model.annotate([each.article.text])[0]) for each in gold]
+    return score_speakers(judged, data=name_data(path), system=system)
+
+
+def evaluate_calibration(
+    path: Path, model: Model, *, system: str = "model", stride: int = 1, part: str | None = None
+) -> Figures:
+    """How far the scores can be believed on a file of attributions (PolNeAR, GUM, own nested ones), of one
+    part or of all.
+    """
+    gold = take_stride(read_nested(path, part), stride)
+    annotations = [model.annotate([each.article.text])[0] for each in gold]
+    return score_calibration(gold, annotations, data=_name_part(path, part), system=system)
+
+
+def _name_part(path: Path, part: str | None) -> str:
+    return f"{name_data(path)} {part}" if part else name_data(path)
+
+
 TASKS: Mapping[str, Callable[..., Figures]] = {
     "attribution": evaluate_attribution,
-    "syntax": evaluate_syntax,
+    "calibration": evaluate_calibration,
+    "coreference": evaluate_coreference,
     "entities": evaluate_entities,
+    "nesting": evaluate_nesting,
+    "speakers": evaluate_speakers,
+    "syntax": evaluate_syntax,
 }
 
 
