@@ -26,7 +26,7 @@ if __package__ in (None, ""):  # run as a file: make the benchmarks importable b
     sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
 from benchmarks.gate import Measured, check_floors, raise_floors  # noqa: E402
-from benchmarks.own_gold import explain_own, find_gold, measure_own  # noqa: E402
+from benchmarks.own_gold import explain_own, find_gold, measure_nested, measure_own  # noqa: E402
 from benchmarks.suite import TASKS, Systems, run_task  # noqa: E402
 from onrecord.errors import StopRun  # noqa: E402
 from onrecord.evaluation.report import figures_to_json, format_figures  # noqa: E402
@@ -73,10 +73,21 @@ def measure_all(systems: Systems, options: argparse.Namespace) -> list[Measured]
             continue
         start = time.perf_counter()
         measured += _announce(run_task(task, corpora, systems, quick=options.quick), start, options.views)
-    if not tasks or "statements" in tasks:
+    if not tasks or {"statements", "calibration"} & set(tasks):
         start = time.perf_counter()
         measured += _announce(measure_own(find_gold(GOLD), systems), start, options.views)
+    if not tasks or {"nesting", "calibration"} & set(tasks):
+        start = time.perf_counter()
+        measured += _announce(_measure_nested(systems), start, options.views)
     return measured
+
+
+def _measure_nested(systems: Systems) -> list[Measured]:
+    path = GOLD / "language" / "nested.jsonl"
+    if not path.is_file():
+        print("nesting: the own gold language/nested.jsonl is not here: not measured\n", flush=True)
+        return []
+    return measure_nested(path, systems)
 
 
 def _announce(found: list[Measured], start: float, views: bool) -> list[Measured]:

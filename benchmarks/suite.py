@@ -26,6 +26,9 @@ OTHER_LANGUAGE = "the language is"
 Systems = dict[str, Model]
 """The models to measure by name ("model", "rules"), the one that is gated first."""
 
+MODEL_ALONE = frozenset({"coreference", "calibration"})
+"""Tasks of which the rule floor gives nothing: no clusters, and scores that nobody fitted."""
+
 
 class Remembered:
     """A model that annotates each text once, however many systems build on it."""
@@ -73,6 +76,17 @@ TASKS = (
     Task("syntax", "syntax/gum_open/dev_news.conllu.gz"),
     Task("entities", "ner/worldwide/dev.jsonl.gz", stride=2),
     Task("entities", "ner/uner_ewt/dev.jsonl.gz", stride=3),
+    Task("coreference", "coref/ontogum/dev.jsonl.gz", ("coref/gum/dev.jsonl.gz",)),
+    Task("coreference", "coref/gum/dev.jsonl.gz"),
+    Task("nesting", "attribution/gum/dev.jsonl.gz"),
+    Task("speakers", "attribution/gum/dev.jsonl.gz"),
+    Task("calibration", "attribution/gum/dev.jsonl.gz"),
+    Task(
+        "calibration",
+        "attribution/polnear/dev.jsonl.gz",
+        ("attribution/polnear/dev.corenlp.jsonl.gz",),
+        stride=2,
+    ),
     Task("lines", "pages/lines/dev.jsonl.gz", stride=2),
     Task("pages", "pages/html/gold.jsonl.gz", stride=4),
 )
@@ -93,7 +107,11 @@ def _run(name: str, path: Path, systems: Systems, stride: int) -> Iterator[Figur
     elif name == "pages":
         yield from measure_pages(path, stride)
     else:
-        systems = {system: Remembered(model) for system, model in systems.items()}
+        systems = {
+            system: Remembered(model)
+            for system, model in systems.items()
+            if system == "model" or name not in MODEL_ALONE
+        }
         if name == "attribution":
             systems["parse rules"] = ParseRules(systems["model"])
         for system, model in systems.items():

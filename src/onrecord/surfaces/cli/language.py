@@ -17,6 +17,7 @@ from onrecord.surfaces.cli.options import JsonOption, stop_usage
 from onrecord.surfaces.cli.output import print_error, print_json
 
 if TYPE_CHECKING:
+    from onrecord.evaluation import Figures
     from onrecord.seams import Model
 
 SKIPPED = 1
@@ -143,38 +144,55 @@ def _read_row(row: Any, number: int) -> Text:
 
 
 def evaluate(
-    task: Annotated[str | None, typer.Argument(help="attribution, syntax, entities, statements")] = None,
+    task: Annotated[
+        str | None,
+        typer.Argument(
+            help="attribution, syntax, entities, coreference, nesting, speakers, calibration, statements"
+        ),
+    ] = None,
     file: Annotated[Path | None, typer.Argument(help="The gold file.")] = None,
     rules: Annotated[bool, typer.Option("--rules", help="The rule-only floor beside the model.")] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Measured accuracy on a gold file, beside peers and humans; without arguments the published table."""
+    """Measured accuracy on a gold file, beside peers and humans; without arguments the published table, with
+    "calibration" alone how far the scores can be believed."""
     from onrecord.evaluation import report
-    from onrecord.evaluation.readings import evaluate_readings
-    from onrecord.surfaces.gold import read_exported
 
-    if task is None:
-        if as_json:
-            for row in report.published_table():
-                print_json(row)
-        else:
-            print(report.format_published())
+    if task is None or (file is None and task == "calibration"):
+        _print_published(task, as_json=as_json)
         return
     if file is None:
         tasks = ", ".join([*report.list_tasks(), "statements"])
         raise stop_usage(f"a gold file is missing: onrecord evaluate {task} FILE; tasks: {tasks}")
     systems = {"model": load_language()} | ({"rules": load_language(rules=True)} if rules else {})
     measured = [
-        figures
-        for name, model in systems.items()
-        for figures in (
-            evaluate_readings(file, partial(read_exported, model=model), system=name)
-            if task == "statements"
-            else [report.evaluate_task(task, file, model, system=name)]
-        )
+        figures for name, model in systems.items() for figures in _measure(task, file, model, system=name)
     ]
     if as_json:
         for one in measured:
             print_json(report.figures_to_json(one))
     else:
-        print(report.format_groups(measured))
+        print(report.format_groups(measured, views=task == "calibration"))
+
+
+def _measure(task: str, file: Path, model: Model, *, system: str) -> list[Figures]:
+    from onrecord.evaluation import evaluate_readings, evaluate_task
+    from onrecord.surfaces.gold import read_exported
+
+    if task == "statements":
+        return evaluate_readings(file, partial(read_exported, model=model), system=system)
+    return [evaluate_task(task, file, model, system=system)]
+
+
+def _print_published(task: str | None, *, as_json: bool) -> None:
+    from onrecord.evaluation import report
+
+    if not as_json:
+        print(report.format_published(task))
+    elif task is None:
+        for row in report.published_table():
+            print_json(row)
+    else:
+        for figures in report.read_figures()[1]:
+            if figures.task == task:
+                print_json(report.figures_to_json(figures))
