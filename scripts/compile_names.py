@@ -81,7 +81,7 @@ LOWER = frozenset("OF THE AND FOR IN ON TO AGAINST DE DU LA LE DES DEL UL E".spl
 
 
 def main() -> int:
-    """Writes the four compiled tables; 1 when the lists are not there."""
+    """Writes the five compiled tables; 1 when the lists are not there."""
     lists = CORPORA / "names"
     if not lists.is_dir():
         print(f"no name lists at {lists}: set ONRECORD_CORPORA to the folder with names/", file=sys.stderr)
@@ -103,6 +103,8 @@ def main() -> int:
     _write(
         "phoenix_bodies.tsv", "name other_names", "phoenix_international_orgs (MIT, Open Event Data)", bodies
     )
+    people = "phoenix_country_actors (MIT, Open Event Data), us_legislators (CC0)"
+    _write("name_words.tsv", "initial words", people, _compile_name_words(lists))
     return 0
 
 
@@ -235,6 +237,28 @@ def _compile_phoenix(
         usable = {_title(each) for each in aliases if len(each.split()) > 1 and wanted.search(each)}
         rows.setdefault(_title(upper), set()).update(usable)
     return [(key, "|".join(sorted(value - {key}))) for key, value in rows.items()]
+
+
+def _compile_name_words(lists: Path) -> list[tuple[str, ...]]:
+    """The words of office-holders' names, by first letter; no name is there whole."""
+    roles = {word for row in _read(lists, "phoenix_agents") for word in row["name"].split()}
+    names = [
+        row["name"].upper()
+        for row in _read(lists, "phoenix_country_actors")
+        if row["codes"] and all(re.search(r"\d{6}", code) for code in row["codes"])
+    ]
+    names += [f"{row['first']} {row['last']}".upper() for row in _read(lists, "us_legislators")]
+    found = {
+        word
+        for name in set(names)
+        if re.fullmatch(r"[A-Z'-]{2,}( [A-Z'-]{2,}){1,3}", name)
+        for word in name.split()
+        if len(word) > 2 and word not in roles
+    }
+    words: dict[str, list[str]] = {}
+    for word in sorted(word.lower() for word in found if word[0].isalpha()):
+        words.setdefault(word[0], []).append(word)
+    return [(initial, "|".join(row)) for initial, row in words.items()]
 
 
 def _title(words: str) -> str:

@@ -10,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from onrecord.names import WORD_CLASSES, fold, load_names
+
 CLASSIFIER, SEPARATOR, UNKNOWN = 101, 102, 100
 """Ids of [CLS] (which stands for the root word), [SEP] and [UNK] in the shipped wordpieces."""
 WINDOW = 254
@@ -18,7 +20,12 @@ PIECES_A_WORD = 6
 """A longer word keeps its first pieces: only the first one is pooled, the rest give context."""
 SHAPES = 18
 """Number of shape classes: 0 padding, 1-8 letters and digits, 9-17 marks (see read_shape)."""
+KNOWN = 2 * max(WORD_CLASSES.values())
+"""Number of sums of what the name tables say of a word (see `Names.class_words`)."""
 OPEN_QUOTE, CLOSE_QUOTE, PLAIN_QUOTE = 16, 17, 11
+
+COLUMNS = ("shape", "known", "glued", "line")
+"""Inputs of the network beside the subword ids: one number a subword, 0 on [CLS] and [SEP]."""
 
 _PLAIN = str.maketrans(
     {
@@ -44,13 +51,15 @@ _OPENERS = frozenset("\"“‘'«([")
 
 
 class Features(NamedTuple):
-    """One entry a word: subword ids, shape class, glued (0 no, 1 yes, 2 unknown), starts a line, break level.
+    """One entry a word: subword ids, shape class, what the name tables say, glued (0 no, 1 yes, 2 unknown),
+    starts a line, break level.
 
     A break level is 2 where a line starts, 1 where a sentence likely starts, else 0.
     """
 
     pieces: list[tuple[int, ...]]
     shapes: list[int]
+    known: list[int]
     glued: list[int]
     lines: list[int]
     breaks: list[int]
@@ -63,16 +72,18 @@ class Wordpieces:
         self._tokenizer = Tokenizer.from_file(str(path))
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
-        self._known: dict[str, tuple[int, ...]] = {}
+        self._pieces: dict[str, tuple[int, ...]] = {}
         self._shapes: dict[str, int] = {}
+        self._known: dict[str, int] = {}
+        self._classes = load_names().class_words()
 
     def __call__(self, form: str) -> tuple[int, ...]:
         """Return 1 to PIECES_A_WORD ids; a form the vocabulary knows nothing of gives [UNK]."""
-        pieces = self._known.get(form)
+        pieces = self._pieces.get(form)
         if pieces is None:
             pieces = self._cut(form)
-            if len(self._known) < 200_000:
-                self._known[form] = pieces
+            if len(self._pieces) < 200_000:
+                self._pieces[form] = pieces
         return pieces
 
     def read_shape(self, form: str) -> int:
@@ -83,6 +94,17 @@ class Wordpieces:
             if len(self._shapes) < 200_000:
                 self._shapes[form] = shape
         return shape
+
+    def read_known(self, form: str) -> int:
+        """Return what the name tables say of a form with a capital, 0 of any other."""
+        if not form[0].isupper():
+            return 0
+        known = self._known.get(form)
+        if known is None:
+            known = self._classes.get(fold(form), 0)
+            if len(self._known) < 200_000:
+                self._known[form] = known
+        return known
 
     def _cut(self, form: str) -> tuple[int, ...]:
         # No form needs more than this to fill its pieces, and the cut keeps odd input linear.
@@ -138,6 +160,7 @@ def read_features(
     return Features(
         [wordpieces(form) for form in forms],
         [wordpieces.read_shape(form) for form in forms],
+        [wordpieces.read_known(form) for form in forms],
         [int(flag) for flag in glued],
         [int(flag) for flag in line_start],
         find_breaks(forms, line_start),
@@ -181,24 +204,25 @@ def _find_cut(breaks: list[int], start: int, end: int) -> int:
 
 
 def make_arrays(features: Features, windows: Sequence[tuple[int, int]]) -> dict[str, NDArray[np.int64]]:
-    """Return one padded batch: ids, shape, glued, line, mask [B, T] and first [B, W]; word 0 is the root."""
+    """Return one padded batch: ids, COLUMNS, mask [B, T] and first [B, W]; word 0 is the root."""
     rows = [_make_row(features, start, end) for start, end in windows]
     return pad_rows(rows)
 
 
 def _make_row(features: Features, start: int, end: int) -> dict[str, list[int]]:
-    row: dict[str, list[int]] = {"ids": [CLASSIFIER], "shape": [0], "glued": [0], "line": [0], "first": [0]}
+    row: dict[str, list[int]] = {name: [0] for name in (*COLUMNS, "first")} | {"ids": [CLASSIFIER]}
     for index in range(start, end):
         pieces = features.pieces[index]
         count = len(pieces)
         row["first"].append(len(row["ids"]))
         row["ids"].extend(pieces)
         row["shape"].extend([features.shapes[index]] * count)
+        row["known"].extend([features.known[index]] * count)
         row["glued"].extend([features.glued[index]] * count)
         # The first word of a window always counts as starting a line: there is nothing before it.
         row["line"].extend([features.lines[index] if index > start else 1] * count)
     row["ids"].append(SEPARATOR)
-    for name in ("shape", "glued", "line"):
+    for name in COLUMNS:
         row[name].append(0)
     return row
 
@@ -206,7 +230,7 @@ def _make_row(features: Features, start: int, end: int) -> dict[str, list[int]]:
 def pad_rows(rows: Sequence[dict[str, list[int]]]) -> dict[str, NDArray[np.int64]]:
     """Return the rows as zero-padded arrays, with `mask` 1 on real subwords."""
     arrays = {}
-    for name in ("ids", "shape", "glued", "line", "first"):
+    for name in ("ids", *COLUMNS, "first"):
         array = np.zeros((len(rows), max(len(row[name]) for row in rows)), np.int64)
         for index, row in enumerate(rows):
             array[index, : len(row[name])] = row[name]

@@ -7,6 +7,6 @@ it says what a word usually names, never who is right about a territory or a gro
 from __future__ import annotations
 
 from onrecord.names.folding import fold, is_acronym
-from onrecord.names.lookup import Name, Names, load_names
+from onrecord.names.lookup import WORD_CLASSES, Name, Names, load_names
 
-__all__ = ["Name", "Names", "fold", "is_acronym", "load_names"]
+__all__ = ["WORD_CLASSES", "Name", "Names", "fold", "is_acronym", "load_names"]

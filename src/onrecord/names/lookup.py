@@ -18,6 +18,11 @@ Gender = Literal["m", "f"]
 Row = tuple[str, ...]
 
 
+WORD_CLASSES = {"person": 1, "place": 2, "part of a place": 4, "people": 8, "body": 16}
+"""Bits of `Names.class_words`."""
+_CLASS_OF_KIND = {"state": "place", "place": "place", "people": "people"}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Name:
     """One thing that words may name."""
@@ -82,6 +87,23 @@ class Names:
                 return state
         return None
 
+    def class_words(self) -> dict[str, int]:
+        """Folded single words -> what they may be part of: the sum of WORD_CLASSES' bits. Made anew at each call.
+
+        A hint for the language layer, word by word: "new" may open a city's name and be an adjective.
+        """
+        classes = dict.fromkeys(self._given, WORD_CLASSES["person"])
+        for row in _read_table("name_words"):
+            for word in _split(row[1]):
+                key = fold(word)
+                classes[key] = classes.get(key, 0) | WORD_CLASSES["person"]
+        for key in self._cities:
+            _add_words(classes, key, "place")
+        for table in (self._by_words, self._by_acronym):
+            for key, names in table.items():
+                _add_words(classes, key, _CLASS_OF_KIND.get(names[0].kind, "body"))
+        return classes
+
     def outlet_of_domain(self, domain: str) -> Name | None:
         """The outlet that publishes at the domain or at a domain above it ("edition.cnn.com" -> CNN)."""
         parts = domain.lower().rstrip(".").split(".")
@@ -111,6 +133,16 @@ class Names:
             if gender := self._given.get(fold(part)) or self._given.get(fold(part.split("-")[0])):
                 return gender
         return None
+
+
+def _add_words(classes: dict[str, int], key: str, kind: str) -> None:
+    """Add a name's class to its words; of a name of several words only those of four letters count."""
+    words = key.split()
+    if kind == "place" and len(words) > 1:
+        kind = "part of a place"
+    for word in words:
+        if len(words) == 1 or len(word) > 3:
+            classes[word] = classes.get(word, 0) | WORD_CLASSES[kind]
 
 
 @cache
