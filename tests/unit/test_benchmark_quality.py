@@ -80,6 +80,23 @@ def test_without_corpora_the_weights_are_still_checked(place, capsys, monkeypatc
     assert quality.main(["--quick"]) == 1
 
 
+def test_own_nested_gold_is_measured_part_by_part(place, capsys):
+    rows = [
+        {"id": part, "part": part, "kind": "flat", "text": "So it is", "attributions": []}
+        for part in ("a", "b")
+    ]
+    (place / "language").mkdir()
+    (place / "language" / "nested.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    assert quality.main(["--task", "nesting", "--update"]) == 0
+    figures = json.loads((place / "figures.json").read_text(encoding="utf-8"))["figures"]
+    assert [(each["task"], each["data"], each["system"]) for each in figures] == [
+        (task, f"own/nested {part}", system)
+        for part in ("a", "b")
+        for task, system in (("nesting", "model"), ("nesting", "rules"), ("calibration", "model"))
+    ]
+    assert "false pairs in flat texts" in capsys.readouterr().out
+
+
 def test_samples_never_become_the_shipped_figures(place):
     assert quality.main(["--quick", "--update"]) == 0
     assert not (place / "figures.json").exists()

@@ -72,8 +72,8 @@ def test_articles_are_placed_read_and_scored(gold):
 def test_parts_and_scores_are_measured_apart(tmp_path):
     speakers = {"content": ["it is dry"], "speaker": ["Odo Hask"]}
     rows = [
-        {"text": SECOND, "part": part, "kind": "two men", "statements": [speakers]}
-        for part in ("test", "dev")
+        {"text": SECOND, "part": part, "kind": kind, "statements": [speakers]}
+        for part, kind in (("test", "two men"), ("dev", ["two men", "weather"]))
     ]
     path = tmp_path / "speakers.jsonl"
     path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
@@ -93,11 +93,14 @@ def test_parts_and_scores_are_measured_apart(tmp_path):
         ("statements", "own/speakers test"),
         ("calibration", "own/speakers test"),
     ]
+    errors = [line for line in explain_readings(path, read_files) if "wrong" in line]
+    assert errors[0].startswith("  wrong speaker: it") and len(errors) == 2  # none of the part test
     views = [found["statements", f"own/speakers {part}"] for part in ("dev", "test")]
     assert [each.value("right speaker, two men") for each in views] == [0.0, 1.0]
+    assert views[0].measure("wrong person, weather").gold == 2
     dev, test = (found["calibration", f"own/speakers {part}"] for part in ("dev", "test"))
     assert test.value("error of scores") == 0.25 and test.value("error of speaker scores") == 0.5
-    assert dev.value("error of scores") == pytest.approx(0.125)  # 1.0 and found, 0.25 and no statement
+    assert dev.value("error of scores") == pytest.approx(0.625)  # another's words, and no statement
     assert dev.measure("error of speaker scores").gold == 1 and dev.value("error of speaker scores") == 1.0
 
 

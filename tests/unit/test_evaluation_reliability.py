@@ -7,7 +7,13 @@ import pytest
 
 from onrecord.evaluation.calibration import build_curve, cross_score, measure_miscalibration
 from onrecord.evaluation.nesting import read_nested
-from onrecord.evaluation.reliability import Answers, judge_rows, judge_scores, score_calibration
+from onrecord.evaluation.reliability import (
+    Answers,
+    judge_rows,
+    judge_scores,
+    score_calibration,
+    tabulate_answers,
+)
 from onrecord.evaluation.statements import RowSpeaker, StatementRow, build_gold
 from onrecord.evaluation.tasks import evaluate_calibration
 from onrecord.records import Annotation, Attribution
@@ -44,13 +50,13 @@ def locate(first, after):
     return [STARTS[first], STARTS[after - 1] + len(WORDS[after - 1])]
 
 
-def write(path, attributions, **more):
+def write(path, attributions, *, told=True, **more):
     rows = [
         {
             "source": [locate(*each.speaker[0])],
             "cue": [locate(*each.cue[0])],
             "content": [locate(*each.content[0])],
-            **({} if each.parent == -1 else {"within": each.parent}),
+            **({"within": None if each.parent == -1 else each.parent} if told else {}),
         }
         for each in attributions
     ]
@@ -116,7 +122,7 @@ def test_nested_gold_judges_all(tmp_path):
 def test_where_the_gold_is_not_complete_the_error_of_scores_is_a_view(tmp_path):
     rows = [RAINS, THINKS, POURS._replace(parent=-1)]  # nested, but the file does not say so
     figures = score_calibration(
-        read_nested(write(tmp_path / "dev.jsonl", rows)), [annotate(RAINS)], data="gum/dev"
+        read_nested(write(tmp_path / "dev.jsonl", rows, told=False)), [annotate(RAINS)], data="gum/dev"
     )
     assert [each.name for each in figures.measures] == [
         "error of speaker scores",
@@ -132,7 +138,7 @@ def test_exported_rows_are_right_when_the_gold_has_them():
             "statements": [
                 {"content": ["it rains"], "speaker": ["Ana"]},
                 {"content": ["it pours"], "speaker": ["Odo"], "optional": True},
-                {"content": ["Bo left"], "speaker": ["nobody"]},
+                {"content": ["Bo left"], "speaker": ["Ana"], "worded": ["she"]},
             ]
         },
         text,
@@ -148,4 +154,9 @@ def test_exported_rows_are_right_when_the_gold_has_them():
         )
 
     rows = [make("it rains", "Odo", 0.9), make("it pours", "Odo", 0.8), make("said", "Ana", 0.2)]
-    assert judge_rows(rows, gold, text) == Answers(((0.9, True), (0.2, False)), ((0.9, False),), 2)
+    assert judge_rows(rows, gold, text) == Answers(((0.9, False), (0.2, False)), ((0.9, False),), 2)
+    named, pronoun = make("Bo left", "Ana", 0.7), make("Bo left", "she", 0.6)
+    assert judge_rows([named], gold, text) == Answers(((0.7, True),), ((0.7, True),), 2)
+    assert judge_rows([pronoun], gold, text) == Answers(((0.6, True),), (), 2, 1)
+    figures = tabulate_answers(judge_rows([pronoun], gold, text), data="own/fresh")
+    assert "1 speakers are left as worded" in figures.notes[0]

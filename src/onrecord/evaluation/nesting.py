@@ -5,8 +5,8 @@ paired with those of one gold pair, each by the criterion of relation F1 (see `p
 
 The gold is JSON lines in the form of `attribution_gold`; each attribution may say `within` (index of the
 directly outer one, or null) and which pieces of its cue are its `addressee` (taken out of the cue, as PolNeAR
-has it); a line its `part` and `kind`. Where no line says `within`, an attribution
-stands in the one with the smallest content that holds its source and cue (GUM).
+has it); a line its `part` and `kind`. Where they do not all say `within`, an attribution stands in the one
+with the smallest content that holds its source and cue (GUM).
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class ArticleCounts(NamedTuple):
 def read_nested(path: Path, part: str | None = None) -> list[NestedArticle]:
     """The gold articles of a file, of one part or of all."""
     rows = list(read_lines(path))
-    told = any("within" in each for row in rows for each in row["attributions"])
+    told = all("within" in each for row in rows for each in row["attributions"])
     return [
         _build_nested(row, article, told)
         for row, article in zip(rows, read_articles(path), strict=True)

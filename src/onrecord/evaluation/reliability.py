@@ -2,8 +2,10 @@
 
 An attribution is right when it is a hit of relation F1; a speaker is judged where content and cue are right,
 and is right when its head is. On gold that nests nothing (PolNeAR) only outermost attributions are judged.
-A statement of a ledger is right when the gold has it (content), its speaker when it leads to an accepted
-name. No intervals: resampling makes a calibration error larger than it is.
+Of a ledger, a statement is right when the gold has it (by content) and its speaker is right or left in the
+gold's words; the speaker is right when it leads to an accepted name, and is not judged where it is left as
+worded though only a name would be right: nothing is claimed there. No intervals: resampling makes
+a calibration error larger than it is.
 """
 
 from __future__ import annotations
@@ -30,6 +32,8 @@ class Answers(NamedTuple):
     statements: tuple[Answer, ...]
     speakers: tuple[Answer, ...]
     gold: int
+    unclaimed: int = 0
+    """Speakers left as worded where only a name would be right."""
 
 
 def judge_scores(gold: NestedArticle, annotation: Annotation, *, nested: bool) -> Answers:
@@ -52,16 +56,20 @@ def judge_scores(gold: NestedArticle, annotation: Annotation, *, nested: bool) -
 def judge_rows(rows: Sequence[StatementRow], gold: Sequence[GoldStatement], text: str) -> Answers:
     """The answers of one article as a ledger exports it; rows for optional statements count neither way."""
     pairs = {index: gold[at] for index, at in pair_rows(rows, gold, text).items()}
-    counted = [
-        (row, pairs.get(index))
-        for index, row in enumerate(rows)
-        if index not in pairs or not pairs[index].optional
-    ]
-    return Answers(
-        tuple((row.score, each is not None) for row, each in counted),
-        tuple((row.speaker_score, name_right(row.speakers, each.speaker)) for row, each in counted if each),
-        sum(not each.optional for each in gold),
-    )
+    statements, speakers, unclaimed = [], [], 0
+    for index, row in enumerate(rows):
+        each = pairs.get(index)
+        if each is None:
+            statements.append((row.score, False))
+        elif not each.optional:
+            right = name_right(row.speakers, each.speaker)
+            worded = bool(row.speakers) and name_right(row.speakers, (*each.speaker, *each.worded))
+            statements.append((row.score, right or worded))
+            if right or not worded:
+                speakers.append((row.speaker_score, right))
+            else:
+                unclaimed += 1
+    return Answers(tuple(statements), tuple(speakers), sum(not each.optional for each in gold), unclaimed)
 
 
 def score_calibration(
@@ -89,6 +97,7 @@ def pool_answers(articles: Sequence[Answers]) -> Answers:
         tuple(answer for each in articles for answer in each.statements),
         tuple(answer for each in articles for answer in each.speakers),
         sum(each.gold for each in articles),
+        sum(each.unclaimed for each in articles),
     )
 
 
@@ -96,12 +105,14 @@ def tabulate_answers(answers: Answers, *, data: str, system: str = "model") -> F
     """The figures of some answers. Recall of statements is of all that the gold has; of speakers, of those
     judged that are right.
     """
-    statements, speakers, gold = answers
+    statements, speakers, gold, unclaimed = answers
     told = sum(right for _, right in speakers)
+    note = f"{unclaimed} speakers are left as worded where only a name would be right: not judged"
     return Figures(
         task="calibration",
         data=data,
         system=system,
+        notes=(note,) if unclaimed else (),
         measures=(
             Measure(name="error of scores", value=measure_miscalibration(statements), gold=len(statements)),
             Measure(

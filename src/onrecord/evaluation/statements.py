@@ -278,10 +278,14 @@ def _same_chain(ours: Sequence[str], theirs: Sequence[str]) -> bool:
 
 
 def score_statements(
-    articles: Sequence[ArticleScore], *, data: str, system: str = "model", kinds: Sequence[str] = ()
+    articles: Sequence[ArticleScore],
+    *,
+    data: str,
+    system: str = "model",
+    kinds: Sequence[Iterable[str]] = (),
 ) -> Figures:
-    """Shares over all articles, with bootstrap intervals by article; `kinds` names each article's, for views
-    of the speakers.
+    """Shares over all articles, with bootstrap intervals by article; `kinds` names those of each article, for
+    views of the speakers.
 
     `found` and `right speaker` are of the statements asked for; `wrong rows` and `wrong person` of the rows
     that were read (lower is better); `acts`, `quotations` and `chains` of the statements found for which
@@ -293,8 +297,8 @@ def score_statements(
         for index, name in enumerate(names)
         if any(article[index].gold for article in articles)
     ]
-    for kind in sorted(set(kinds) - {""}):
-        own = [article for article, each in zip(articles, kinds, strict=True) if each == kind]
+    for kind in sorted({kind for each in kinds for kind in each}):
+        own = [article for article, each in zip(articles, kinds, strict=True) if kind in each]
         right, wrong = [each.right for each in own], [each.wrong_person for each in own]
         measures.append(measure_counts(f"right speaker, {kind}", right, score="recall"))
         measures.append(measure_counts(f"wrong person, {kind}", wrong, score="recall"))
