@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import json
+import math
 import shutil
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import onnx
 import onnxruntime
 import torch
+from numpy.typing import NDArray
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 
 from training.cases import ENTITY, ROLE, UPOS
+from training.graph import make_whole, quantize_early
 from training.network import Network
 
-INPUTS = ("ids", "shape", "glued", "line", "mask", "first")
+Array = NDArray[Any]
+
+INPUTS = ("ids", "shape", "glued", "line", "first")
+"""One row a run, so nothing is padded and no mask is needed."""
 OUTPUTS = (
     "upos",
     "entity",
@@ -25,13 +32,14 @@ OUTPUTS = (
     "arc",
     "rel_dep",
     "rel_head",
-    "flat",
     "anchor_top",
     "anchor_any",
     "anchors",
     "roles",
 )
 OPSET = 17
+SMALL_TABLE = 100_000
+"""Embedding tables of fewer numbers than this stay fp32: quantised they save little and cost a step."""
 
 
 class Graph(nn.Module):
@@ -43,25 +51,21 @@ class Graph(nn.Module):
 
     def forward(self, *inputs: Tensor) -> tuple[Tensor, ...]:
         *arrays, threshold = inputs
-        scores = self.network(dict(zip(INPUTS, arrays, strict=True)))
-        chance = torch.sigmoid(torch.maximum(scores.anchor_top, scores.anchor_any))
-        found = torch.nonzero((chance > threshold) & scores.present)
-        # A dummy on the first root word: run-times disagree on products of empty arrays.
-        anchors = torch.cat([torch.zeros_like(arrays[0][:1, :2]), found])
-        roles = self.network.roles(scores.words, scores.present, anchors)
-        return (
-            scores.upos,
-            scores.entity,
-            scores.sentence,
-            scores.arc,
-            scores.rel_dep,
-            scores.rel_head,
-            scores.flat,
-            scores.anchor_top,
-            scores.anchor_any,
-            anchors,
-            roles,
-        )
+        batch = dict(zip(INPUTS, arrays, strict=True))
+        batch["mask"] = torch.ones_like(batch["ids"])
+        found = score_all(self.network, batch, threshold)
+        return tuple(found[name] for name in OUTPUTS)
+
+
+def score_all(network: Network, batch: dict[str, Tensor], threshold: Tensor | float) -> dict[str, Tensor]:
+    """Return every output by name, and the roles of the anchors that are found."""
+    scores = network(batch)
+    chance = torch.sigmoid(torch.maximum(scores.anchor_top, scores.anchor_any))
+    found = torch.nonzero((chance > threshold) & scores.present)
+    # A dummy on the first root word: run-times disagree on products of empty arrays.
+    anchors = torch.cat([torch.zeros_like(batch["ids"][:1, :2]), found])
+    roles = network.roles(scores.words, scores.present, anchors)
+    return {**scores._asdict(), "anchors": anchors, "roles": roles}
 
 
 def load_network(path: Path) -> tuple[Network, list[str]]:
@@ -73,21 +77,22 @@ def load_network(path: Path) -> tuple[Network, list[str]]:
 
 
 def make_inputs(batch: dict[str, Tensor], threshold: float = 0.3) -> tuple[Tensor, ...]:
-    """Return a batch as the graph's inputs."""
+    """Return one row as the graph's inputs."""
     return (*[batch[name] for name in INPUTS], torch.tensor(threshold, dtype=torch.float32))
 
 
 def export_graph(network: Network, batch: dict[str, Tensor], path: Path) -> None:
-    """Write the fp32 graph; `batch` is any real batch, to trace with."""
-    axes: dict[str, dict[int, str]] = {name: {0: "rows", 1: "subwords"} for name in INPUTS}
-    axes.update({name: {0: "rows", 1: "words"} for name in ("first", *OUTPUTS)})
-    axes["arc"] = {0: "rows", 1: "words", 2: "words"}
+    """Write the fp32 graph; `batch` is any real batch, to trace with its first row."""
+    axes: dict[str, dict[int, str]] = {name: {1: "subwords"} for name in INPUTS}
+    axes.update({name: {1: "words"} for name in ("first", *OUTPUTS)})
+    axes["arc"] = {1: "words", 2: "words"}
     axes["anchors"] = {0: "anchors"}
     axes["roles"] = {0: "anchors", 1: "words"}
+    row = {name: torch.from_numpy(array) for name, array in cut_row(batch, 0).items()}
     with torch.no_grad():
         torch.onnx.export(
-            Graph(network).eval(),
-            make_inputs(batch),
+            Graph(make_whole(network)).eval(),
+            make_inputs(row),
             str(path),
             input_names=[*INPUTS, "threshold"],
             output_names=list(OUTPUTS),
@@ -98,32 +103,64 @@ def export_graph(network: Network, batch: dict[str, Tensor], path: Path) -> None
 
 
 def quantize(source: Path, target: Path) -> None:
-    """Write the int8 graph: dynamic, per channel, tables of embeddings too (four times smaller)."""
+    """Write the int8 graph: dynamic, per channel, large tables of embeddings too (four times smaller)."""
     prepared = source.with_suffix(".prepared.onnx")
     quant_pre_process(str(source), str(prepared), skip_symbolic_shape=True)
+    graph = onnx.load(str(prepared)).graph
+    sizes = {array.name: math.prod(array.dims) for array in graph.initializer}
+    gathers = [node for node in graph.node if node.op_type == "Gather"]
     quantize_dynamic(
         str(prepared),
         str(target),
         weight_type=QuantType.QInt8,
         per_channel=True,
         op_types_to_quantize=["MatMul", "Gemm", "Gather"],
+        nodes_to_exclude=[node.name for node in gathers if sizes.get(node.input[0], 0) < SMALL_TABLE],
     )
     prepared.unlink()
+    model = onnx.load(str(target))
+    quantize_early(model)
+    onnx.save(model, str(target))
 
 
 def open_session(path: Path, threads: int = 1) -> onnxruntime.InferenceSession:
     """Return a session as the package opens it."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
+    options.enable_mem_pattern = False
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
-def run_session(session: Any, batch: dict[str, Tensor], threshold: float = 0.3) -> dict[str, Any]:
-    """Return the outputs of a session by name."""
-    feeds = {name: batch[name].numpy() for name in INPUTS}
-    feeds["threshold"] = np.array(threshold, np.float32)
-    return dict(zip(OUTPUTS, session.run(None, feeds), strict=True))
+def cut_row(batch: dict[str, Tensor], row: int) -> dict[str, Array]:
+    """Return one row of a padded batch as the graph's inputs, without its padding."""
+    words = int((batch["first"][row] > 0).sum()) + 1
+    subwords = int(batch["mask"][row].sum())
+    return {
+        name: batch[name][row : row + 1, : words if name == "first" else subwords].numpy() for name in INPUTS
+    }
+
+
+def run_session(session: Any, batch: dict[str, Tensor], threshold: float = 0.3) -> dict[str, Array]:
+    """Return the outputs of a session by name, row by row, as one batch padded with zeros."""
+    size = batch["first"].shape[1]
+    rows = []
+    for row in range(len(batch["first"])):
+        feeds = {**cut_row(batch, row), "threshold": np.array(threshold, np.float32)}
+        outputs = dict(zip(OUTPUTS, session.run(list(OUTPUTS), feeds), strict=True))
+        # Each row has its dummy anchor; that of the first stays.
+        kept = slice(0 if row == 0 else 1, None)
+        outputs["anchors"] = outputs["anchors"][kept] + [row, 0]
+        outputs["roles"] = outputs["roles"][kept]
+        rows.append({name: pad_words(name, array, size) for name, array in outputs.items()})
+    return {name: np.concatenate([outputs[name] for outputs in rows]) for name in OUTPUTS}
+
+
+def pad_words(name: str, array: Array, size: int) -> Array:
+    """Return an output with zeros behind its words."""
+    axes = {"anchors": (), "arc": (1, 2)}.get(name, (1,))
+    widths = [(0, size - length if axis in axes else 0) for axis, length in enumerate(array.shape)]
+    return np.pad(array, widths)
 
 
 def compare(network: Network, session: Any, batches: list[dict[str, Tensor]]) -> dict[str, float]:
@@ -131,10 +168,10 @@ def compare(network: Network, session: Any, batches: list[dict[str, Tensor]]) ->
     same: dict[str, list[int]] = {}
     for batch in batches:
         with torch.no_grad():
-            wanted = dict(zip(OUTPUTS, Graph(network).eval()(*make_inputs(batch)), strict=True))
+            wanted = score_all(network, batch, 0.3)
         found = run_session(session, batch)
         present = batch["first"].numpy() > 0
-        for name in ("upos", "entity", "sentence", "anchor_top", "anchor_any", "flat", "arc"):
+        for name in ("upos", "entity", "sentence", "anchor_top", "anchor_any", "arc"):
             old, new = wanted[name].numpy(), found[name]
             if name == "arc":
                 blocked = np.where(present, 0, -1e9)[:, None, :]
