@@ -30,9 +30,9 @@ def make_window(text: str, cases: list[tuple[str, float, float]]) -> tuple[Windo
         anchors.append(anchor)
         top[anchor], deep[anchor] = high, low
         roles.append(scores)
-    empty, flat = np.zeros((count + 1, 1), np.float32), np.zeros((count, 7), np.float32)
+    empty = np.zeros((count + 1, 1), np.float32)
     window = WindowScores(
-        0, count, empty, empty, empty[1:, 0], empty, empty, empty, flat, top, deep,
+        0, count, empty, empty, empty[1:, 0], empty, empty, empty, top, deep,
         np.array(anchors, np.int64), np.stack(roles),
     )  # fmt: skip
     paragraph = np.cumsum(words.line_start, dtype=np.int32)

@@ -53,8 +53,6 @@ class WindowScores(NamedTuple):
     """[n + 1, 192]: what a word says of its relation as a dependent; see `Network.score_relations`."""
     governors: Scores
     """[n + 1, 192]: what a word says of a relation as a head."""
-    flat: Scores
-    """[n, 7]: role tags of outermost attributions, whatever their cue."""
     top: Scores
     """[n]: the word is the first word of the cue of an outermost attribution."""
     deep: Scores
@@ -76,10 +74,13 @@ class Network:
         options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
         # Spinning threads of several workers take each other's cores.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        # Windows differ in length: a plan of memory for each length costs more than it saves.
+        options.enable_mem_pattern = False
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(
             str(directory / FILES[0]), options, providers=["CPUExecutionProvider"]
         )
+        self._inputs = [each.name for each in self._session.get_inputs()]
         self._outputs = [output.name for output in self._session.get_outputs()]
         with (directory / "labels.json").open(encoding="utf-8") as file:
             raw = json.load(file)
@@ -102,14 +103,17 @@ class Network:
         for first in range(0, len(windows), CHUNK_WINDOWS):
             chunk = windows[first : first + CHUNK_WINDOWS]
             scored: list[WindowScores] = []
-            for batch in _split_batches([count_subwords(features, window) for window in chunk]):
+            sizes = [count_subwords(features, window) for window in chunk]
+            batches = _split_batches(sizes) if "mask" in self._inputs else [[i] for i in range(len(chunk))]
+            for batch in batches:
                 scored.extend(self._run(features, [chunk[index] for index in batch], threshold))
             yield sorted(scored, key=lambda window: window.start)
 
     def _run(
         self, features: Features, windows: list[tuple[int, int]], threshold: float
     ) -> list[WindowScores]:
-        inputs = {**make_arrays(features, windows), "threshold": np.array(threshold, np.float32)}
+        arrays = {**make_arrays(features, windows), "threshold": np.array(threshold, np.float32)}
+        inputs = {name: arrays[name] for name in self._inputs}
         output = dict(zip(self._outputs, self._session.run(self._outputs, inputs), strict=True))
         # The first anchor is a dummy that keeps the tensors non-empty.
         rows, words = output["anchors"][1:, 0], output["anchors"][1:, 1]
@@ -127,7 +131,6 @@ class Network:
                     output["arc"][row, : count + 1, : count + 1],
                     output["rel_dep"][row, : count + 1],
                     output["rel_head"][row, : count + 1],
-                    output["flat"][row, 1 : count + 1],
                     output["anchor_top"][row, 1 : count + 1],
                     output["anchor_any"][row, 1 : count + 1],
                     words[mine] - 1,
