@@ -13,6 +13,7 @@ from torch import Tensor
 
 from onrecord.language.features import (
     CLOSE_QUOTE,
+    COLUMNS,
     OPEN_QUOTE,
     PLAIN_QUOTE,
     WINDOW,
@@ -24,10 +25,13 @@ from onrecord.language.features import (
     read_features,
 )
 from training.cases import IGNORED, ROLE, ROLES, Case, Marks
+from training.chains import Chain, make_arrays, read_chain
 from training.losses import SILVER
 
 POOL = 128
 """Windows sorted by length at a time: enough to waste little padding, few enough to stay mixed."""
+FORGOTTEN = 0.2
+"""Share of known words that the name tables are made to forget, so that unknown names are learnt, too."""
 
 
 @dataclass(slots=True)
@@ -36,6 +40,8 @@ class Prepared:
 
     case: Case
     features: Features
+    chain: Chain | None = None
+    """What is learnt of coreference, for cases with clusters."""
 
 
 class Window(NamedTuple):
@@ -49,19 +55,28 @@ class Window(NamedTuple):
 
 def prepare(cases: Sequence[Case], wordpieces: Wordpieces) -> list[Prepared]:
     """Return the cases with the features the network reads."""
-    return [Prepared(case, read_features(case.forms, case.glued, case.lines, wordpieces)) for case in cases]
+    return [
+        Prepared(case, read_features(case.forms, case.glued, case.lines, wordpieces), read_chain(case))
+        for case in cases
+    ]
 
 
 def plan_batches(parts: Sequence[Prepared], seed: int, budget: int) -> list[list[Window]]:
-    """Return an epoch's batches of windows; a window limit drawn for each text moves the cuts."""
+    """Return an epoch's batches of windows; a window limit drawn for each text moves the cuts.
+
+    A case with clusters is a batch of its own, since an antecedent may stand in any window before.
+    """
     rng = random.Random(seed)
-    windows = []
+    windows, batches = [], []
     for prepared in parts:
         first = rng.randint(WINDOW // 3, WINDOW)
-        for start, end in cut_windows(prepared.features, first_limit=first):
-            windows.append(Window(prepared, start, end, rng.getrandbits(32)))
+        cuts = cut_windows(prepared.features, first_limit=first)
+        mine = [Window(prepared, start, end, rng.getrandbits(32)) for start, end in cuts]
+        if prepared.chain is None:
+            windows += mine
+        else:
+            batches.append(mine)
     rng.shuffle(windows)
-    batches = []
     for index in range(0, len(windows), POOL):
         batches.extend(group_windows(windows[index : index + POOL], budget))
     rng.shuffle(batches)
@@ -94,7 +109,16 @@ def make_batch(windows: Sequence[Window], relations: dict[str, int], augment: bo
     anchors = [(row, anchor) for row, label in enumerate(labels) for anchor, _ in label["roles"]]
     batch["anchors"] = torch.tensor(anchors, dtype=torch.int64).reshape(-1, 2)
     batch["roles"] = pad_labels([tags for label in labels for _, tags in label["roles"]], width, IGNORED)
+    batch.update(make_chain(windows))
     return batch
+
+
+def make_chain(windows: Sequence[Window]) -> dict[str, Tensor]:
+    """Return what is learnt of coreference from a batch, which holds one whole case or nothing of the kind."""
+    chain = windows[0].prepared.chain
+    bounds = [(window.start, window.end) for window in windows]
+    arrays = make_arrays(chain if chain and len({id(window.prepared) for window in windows}) == 1 else None, bounds)
+    return {name: torch.from_numpy(array) for name, array in arrays.items()}
 
 
 def pad_labels(rows: Sequence[Sequence[int]], width: int, filler: int) -> Tensor:
@@ -109,22 +133,26 @@ def make_row(window: Window, rng: random.Random | None) -> dict[str, list[int]]:
     """Return a window's inputs, with changes of case, spacing, quotation marks and lines when augmented."""
     features, start, end = window.prepared.features, window.start, window.end
     shapes = features.shapes[start:end]
+    known = features.known[start:end]
     glued = features.glued[start:end]
     lines = [1, *features.lines[start + 1 : end]]
     if rng is not None:
         shapes = change_shapes(shapes, rng)
+        known = [0 if not 2 <= shape <= 5 or rng.random() < FORGOTTEN else word
+                 for word, shape in zip(known, shapes, strict=True)]
         glued = [2 if rng.random() < 0.05 else flag for flag in glued]
         lines = [1] + [int(flag and rng.random() >= 0.3) for flag in lines[1:]]
-    row: dict[str, list[int]] = {"ids": [101], "shape": [0], "glued": [0], "line": [0], "first": [0]}
+    row: dict[str, list[int]] = {name: [0] for name in (*COLUMNS, "first")} | {"ids": [101]}
     for index, pieces in enumerate(features.pieces[start:end]):
         count = len(pieces)
         row["first"].append(len(row["ids"]))
         row["ids"].extend(pieces)
         row["shape"].extend([shapes[index]] * count)
+        row["known"].extend([known[index]] * count)
         row["glued"].extend([glued[index]] * count)
         row["line"].extend([lines[index]] * count)
     row["ids"].append(102)
-    for name in ("shape", "glued", "line"):
+    for name in COLUMNS:
         row[name].append(0)
     return row
 
@@ -194,6 +222,8 @@ def make_marks(case: Case, start: int, end: int) -> dict[str, Any]:
             blind = [0] * size
             write_tags(blind, mark, start)
             flat = [IGNORED if hidden else tag for tag, hidden in zip(flat, blind, strict=True)]
+    if not case.outermost_known:
+        flat, top = [IGNORED] * size, [IGNORED] * size
     return {"flat": flat, "anchor_top": top, "anchor_any": any_level, "roles": roles}
 
 

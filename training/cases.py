@@ -57,6 +57,10 @@ class Case:
     marks: list[Marks] | None = None
     any_known: list[int] | None = None
     """1 where it is known whether the word begins a cue at any depth (marks only)."""
+    outermost_known: bool = True
+    """Whether the marks are all outermost attributions as PolNeAR counts them (marks only)."""
+    clusters: list[list[int]] | None = None
+    """Head words of the mentions of one thing."""
 
     def add_words(self, forms: Sequence[str], glued: Sequence[int], lines: Sequence[int]) -> int:
         """Append words and return the index of the first of them."""

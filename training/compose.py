@@ -17,6 +17,16 @@ from training.cases import ROLES, Case, Marks, mark_known
 LONGEST_BODY = 45
 NESTED, DEEPER = 0.7, 0.15
 """Share of bodies with an attribution of their own, and share put into a second frame."""
+DENIED, QUOTED = 0.12, 0.18
+"""Shares of made-up sentences around a noun of saying, and around a quotation in a quotation."""
+_NOUNS = (
+    "claim claims allegation allegations accusation assertion statement suggestion report reports warning "
+    "contention charge charges argument insinuation complaint prediction announcement remark belief".split()
+)
+_TAKERS = (
+    "denied rejected dismissed disputed contested repeated confirmed questioned repudiated echoed backed mocked "
+    "refuted challenged supported recalled ignored condemned called".split()
+)
 _OPEN, _CLOSE, _STOPS = frozenset('“"'), frozenset('”"'), frozenset(".!?")
 _SWAP = {"“": "‘", "”": "’", '"': "'"}
 
@@ -45,6 +55,7 @@ class Composer:
         self.frames: dict[str, list[Piece]] = defaultdict(list)
         self.bodies: list[Piece] = []
         self.plains: list[Piece] = []
+        self.quotations: list[Piece] = []
         for piece in sentences:
             self._sort_piece(piece, clause_cues)
 
@@ -72,6 +83,8 @@ class Composer:
                     self.plains.append(piece)
             elif all(mark.speaker and mark.content for mark in piece.marks):
                 self.bodies.append(piece)
+        elif is_quotation(piece):
+            self.quotations.append(piece)
         if len(piece.marks) == 1:
             kind = read_kind(piece, clause_cues)
             if kind:
@@ -80,34 +93,100 @@ class Composer:
 
     def make_piece(self, rng: random.Random) -> Piece:
         """Return one made-up sentence: a frame around a body, sometimes two frames."""
+        draw = rng.random()
+        if draw < DENIED:
+            return self.deny(rng)
+        if draw < DENIED + QUOTED:
+            return self.wrap(self.join_body(rng.choice(self.quotations), rng), rng, "direct")
         body = rng.choice(self.bodies if rng.random() < NESTED else self.plains)
         piece = self.wrap(body, rng)
         if rng.random() < DEEPER and len(piece.forms) < 60 and piece.forms[-1] == ".":
             piece = self.wrap(piece, rng)
         return piece
 
-    def wrap(self, body: Piece, rng: random.Random) -> Piece:
-        """Return a frame with its content replaced by the body."""
-        kind = rng.choices(("that", "bare", "lead", "according", "direct"), (30, 25, 15, 10, 20))[0]
+    def join_body(self, body: Piece, rng: random.Random) -> Piece:
+        """Return the body with a plain sentence before or after it, or as it is."""
+        draw = rng.random()
+        if draw > 0.6 or len(body.forms) > LONGEST_BODY:
+            return body
+        plain = rng.choice(self.plains)
+        first, second = (plain, body) if draw < 0.3 else (body, plain)
+        size = len(first.forms)
+        return Piece(
+            first.forms + second.forms,
+            first.glued + [0, *second.glued[1:]],
+            first.marks + [mark.moved(size) for mark in second.marks],
+        )
+
+    def deny(self, rng: random.Random) -> Piece:
+        """Return a frame whose content is a noun of saying with its own holder and content."""
+        inner = rng.choice(self.frames["that"])
+        outer = rng.choice([*self.frames["that"], *self.frames["bare"]])
+        if not (is_plain_frame(inner) and is_plain_frame(outer)):
+            return self.deny(rng)
+        words, spans = self.make_noun_phrase(inner, rng)
+        mark = outer.marks[0]
+        cue, end = mark.cue[0][0], mark.content[0][1]
+        start = cue + 1
+        forms = [*outer.forms[:cue], rng.choice(_TAKERS), *words, *outer.forms[end:]]
+        glued = [*outer.glued[: cue + 1], *(int(word == "'s") for word in words), *outer.glued[end:]]
+        held = Marks([spans["cue"]], [spans["speaker"]] if "speaker" in spans else [], [spans["content"]])
+        held = held.moved(start)
+        held.top = False
+        return Piece(
+            forms, glued, [Marks([(cue, start)], mark.speaker, [(start, start + len(words))]), held]
+        )
+
+    def make_noun_phrase(
+        self, inner: Piece, rng: random.Random
+    ) -> tuple[list[str], dict[str, tuple[int, int]]]:
+        """Return "the minister's claim that …" from "the minister said that …", and where its parts stand."""
+        mark, noun = inner.marks[0], rng.choice(_NOUNS)
+        speaker = inner.forms[slice(*mark.speaker[0])]
+        speaker = [self.lower_first(speaker[0]), *speaker[1:]]
+        content = inner.forms[slice(*mark.content[0])]
+        style, size = rng.choice(("whose", "by", "nobody")), len(speaker)
+        if style == "whose":
+            words = [*speaker, "'s", noun, *content]
+            spans = {"speaker": (0, size + 1), "cue": (size + 1, size + 2)}
+        elif style == "by":
+            words = ["the", noun, "by", *speaker, *content]
+            spans = {"cue": (1, 2), "speaker": (3, 3 + size)}
+        else:
+            words = [rng.choice(("the", "any")), noun, *content]
+            spans = {"cue": (1, 2)}
+        spans["content"] = (len(words) - len(content), len(words))
+        return words, spans
+
+    def wrap(self, body: Piece, rng: random.Random, kind: str = "") -> Piece:
+        """Return a frame with its content replaced by the body, which ends with a stop or a closing mark."""
+        kind = kind or rng.choices(("that", "bare", "lead", "according", "direct"), (30, 25, 15, 10, 20))[0]
         frame = rng.choice(self.frames[kind])
         outer = frame.marks[0]
         start, end = outer.content[0]
-        forms, glued = list(body.forms[:-1]), list(body.glued[:-1])
+        closed = body.forms[-1] in _CLOSE
+        forms, glued = list(body.forms), list(body.glued)
+        if not closed:
+            del forms[-1], glued[-1]
         head: list[str] = []
         tail: list[str] = []
+        rest, rest_glued = frame.forms[end:], frame.glued[end:]
         if kind == "direct":
             forms = [_SWAP.get(form, form) for form in forms]
             head, tail = [frame.forms[start]], frame.forms[end - 2 : end]
-            if tail[0] not in ",.!?":
+            if closed and tail[0] == "," and forms[-2] == ".":
+                forms[-2] = ","
+            if closed or tail[0] not in ",.!?":
                 tail = tail[1:]
         elif kind == "that":
             head = [frame.forms[start]]
+        if kind != "direct" and closed and rest[:1] == ["."]:
+            rest, rest_glued = rest[1:], rest_glued[1:]
         if kind != "direct" and start > 0:
             forms[0] = self.lower_first(forms[0])
         glued[0] = int(kind == "direct")
         new_forms = head + forms + tail
-        first_glued = frame.glued[start]
-        new_glued = ([first_glued] if head else []) + glued + [1] * len(tail)
+        new_glued = ([frame.glued[start]] if head else []) + glued + [1] * len(tail)
         shift = len(new_forms) - (end - start)
         mark = Marks(
             *([move_after(span, end, shift) for span in getattr(outer, role)] for role in ("cue", "speaker")),
@@ -117,9 +196,7 @@ class Composer:
         for each in inner:
             each.top = False
         return Piece(
-            frame.forms[:start] + new_forms + frame.forms[end:],
-            frame.glued[:start] + new_glued + frame.glued[end:],
-            [mark, *inner],
+            frame.forms[:start] + new_forms + rest, frame.glued[:start] + new_glued + rest_glued, [mark, *inner]
         )
 
     def lower_first(self, form: str) -> str:
@@ -149,6 +226,21 @@ def move_after(span: tuple[int, int], edge: int, shift: int) -> tuple[int, int]:
 def read_cue(piece: Piece, mark: Marks) -> str:
     """Return the cue's words, lower case."""
     return " ".join(piece.forms[mark.cue[0][0] : mark.cue[0][1]]).lower()
+
+
+def is_plain_frame(piece: Piece) -> bool:
+    """Say whether the speaker opens the sentence right before a cue, and the content follows it to the end."""
+    mark = piece.marks[0]
+    speaker, cue, content = mark.speaker[0], mark.cue[0], mark.content[0]
+    return speaker[0] == 0 and speaker[1] == cue[0] and cue[1] == content[0] and speaker[1] <= 8
+
+
+def is_quotation(piece: Piece) -> bool:
+    """Say whether a sentence ends with the quotation that somebody in it is said to have spoken."""
+    forms = piece.forms
+    closed = forms[-1] in _CLOSE and forms[-2] in _STOPS and is_balanced(forms)
+    whole = bool(piece.marks) and all(mark.speaker and mark.content for mark in piece.marks)
+    return closed and whole and forms[0] not in _OPEN and len(forms) <= LONGEST_BODY
 
 
 def is_balanced(forms: list[str]) -> bool:

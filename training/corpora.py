@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import json
+from bisect import bisect_left
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -228,3 +230,94 @@ def _read_marks(attributions: list[dict[str, Any]], words: Projection) -> list[M
             other.speaker = sorted({*other.speaker, *mark.speaker})
             other.content = sorted({*other.content, *mark.content})
     return [marks[anchor] for anchor in sorted(marks)]
+
+
+def match_words(tokens: list[str], forms: list[str]) -> dict[int, int]:
+    """Return which word of a case each token of the same document is, where the case has it at all."""
+    blocks = SequenceMatcher(None, tokens, forms, autojunk=False).get_matching_blocks()
+    return {block.a + step: block.b + step for block in blocks for step in range(block.size)}
+
+
+def add_clusters(cases: list[Case], path: Path) -> int:
+    """Lay the coreference of OntoGUM onto the treebank cases of the same documents; return the mentions laid.
+
+    A mention is its head word: the one that hangs on a word outside. Mentions with a gap are left out.
+    """
+    by_name, laid = {case.name: case for case in cases}, 0
+    for record in read_records(path):
+        case = by_name.get(record["doc"])
+        if case is None or case.heads is None:
+            continue
+        places = match_words(record["tokens"], case.forms)
+        case.clusters = []
+        for cluster in record["clusters"]:
+            heads = [_find_head(case.heads, places, start, end) for start, end in cluster]
+            found = sorted({head for head in heads if head is not None})
+            laid += len(found)
+            if len(found) > 1:
+                case.clusters.append(found)
+    return laid
+
+
+def _find_head(heads: list[int], places: dict[int, int], start: int, end: int) -> int | None:
+    """Return the first word of a mention that hangs on a word outside, or None when a word is missing."""
+    words = [places.get(token) for token in range(start, end)]
+    low, high = words[0], words[-1]
+    if low is None or high is None or high - low != end - 1 - start:
+        return None
+    return next((word for word in range(low, high + 1) if not low <= heads[word] <= high), None)
+
+
+_TAIL = frozenset(".,;:!?")
+LONGEST_GUM = 120
+"""Words of a content: longer ones are whole sections that a heading or a caption "says"."""
+
+
+def add_attributions(cases: list[Case], path: Path) -> int:
+    """Lay GUM's attributions onto the treebank cases of the same documents; return how many were laid.
+
+    GUM marks what opens a clause of its own, at every depth, and not what PolNeAR counts beside; so what is not
+    marked is unknown, and so is which ones are outermost. A closing stop is cut off, as PolNeAR does.
+    """
+    by_name, laid = {case.name: case for case in cases}, 0
+    for record in read_records(path):
+        case = by_name.get(record["id"])
+        if case is None or not record["attributions"]:
+            continue
+        starts = [start for start, _ in record["tokens"]]
+        forms = [record["text"][start:end] for start, end in record["tokens"]]
+        places = match_words(forms, case.forms)
+        marks: dict[int, Marks] = {}
+        for attribution in record["attributions"]:
+            mark = _read_gum(attribution, starts, places, case.forms)
+            if mark is not None:
+                marks.setdefault(mark.anchor, mark)
+        case.marks = [marks[anchor] for anchor in sorted(marks)]
+        case.any_known = [0] * len(case.forms)
+        for anchor in marks:
+            case.any_known[anchor] = 1
+        case.outermost_known = False
+        laid += len(marks)
+    return laid
+
+
+def _read_gum(
+    attribution: dict[str, Any], starts: list[int], places: dict[int, int], forms: list[str]
+) -> Marks | None:
+    """Return one attribution in words of the case; None where a part is missing or was not checked."""
+    if attribution["cue_from"] == "fallback" or not attribution["cue"]:
+        return None
+    roles = []
+    for role in ("cue", "source", "content"):
+        spans = []
+        for start, end in attribution[role]:
+            low, high = places.get(bisect_left(starts, start)), places.get(bisect_left(starts, end) - 1)
+            if low is None or high is None or high < low:
+                return None
+            spans.append((low, high + 1))
+        roles.append(sorted(set(spans)))
+    content = [(low, high - (forms[high - 1] in _TAIL)) for low, high in roles[2]]
+    content = [(low, high) for low, high in content if low < high]
+    if not content or sum(high - low for low, high in content) > LONGEST_GUM:
+        return None
+    return Marks(roles[0], roles[1], content, top=False)

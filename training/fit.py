@@ -11,12 +11,14 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from onrecord.language.coreference import Tables
 from onrecord.language.features import Wordpieces
 from training.batches import Window, make_batch, plan_batches
 from training.losses import WEIGHTS, compute_losses
 from training.mixture import Mixture, make_dev
-from training.network import Network
+from training.network import LAYERS, Network
 from training.scores import Run, score_dev
+from training.shipped import read_shipped
 
 FROZEN = ("encoder.word", "encoder.kind")
 """Word embeddings stay as published: half of all weights, and rare words keep their places."""
@@ -35,7 +37,9 @@ class Fit:
         torch.set_num_threads(self.config["threads"])
         torch.manual_seed(self.config["seed"])
         self.network = Network(len(self.relations), self.config["dropout"])
+        self.fresh: list[str] = []
         self.network.encoder.load_minilm(encoder / "model.safetensors")
+        self.start_from(config["fit"].get("start"))
         for name, weight in self.network.named_parameters():
             weight.requires_grad = not name.startswith(FROZEN)
         self.network.to(self.device)
@@ -46,15 +50,39 @@ class Fit:
         self.smooth: dict[str, float] = {}
         self.steps_an_epoch: list[int] = []
 
+    def start_from(self, folder: str | None) -> None:
+        """Take the shipped weights in a folder, where one is given, in place of fresh heads.
+
+        Word embeddings stay those of MiniLM. What the folder's network lacks keeps its fresh values.
+        """
+        if folder is None:
+            return
+        weights, relations = read_shipped(Path(folder))
+        if relations != self.relations:
+            raise ValueError(f"{folder} knows other relations than the corpora")
+        kept = {name: weight for name, weight in weights.items() if not name.startswith(FROZEN)}
+        missing, extra = self.network.load_state_dict(kept, strict=False)
+        if extra:
+            raise ValueError(f"{folder} holds weights that the network lacks: {extra}")
+        self.fresh = [name for name in missing if not name.startswith(FROZEN)]
+
     def make_optimizer(self) -> torch.optim.Optimizer:
-        """Return AdamW with one rate for the encoder and another for the heads."""
-        groups = []
-        for rate, inside in ((self.config["encoder_rate"], True), (self.config["head_rate"], False)):
-            weights = [p for n, p in self.trained.items() if n.startswith("encoder.") == inside]
-            groups.append({"params": weights, "lr": rate, "full": rate})
+        """Return AdamW with a rate for the heads and lower ones for the encoder's layers."""
+        rates: dict[float, list[torch.nn.Parameter]] = {}
+        for name, weight in self.trained.items():
+            rates.setdefault(self.find_rate(name), []).append(weight)
+        groups = [{"params": weights, "lr": rate, "full": rate} for rate, weights in rates.items()]
         return torch.optim.AdamW(
             groups, weight_decay=self.config["weight_decay"], betas=(0.9, 0.98), fused=True
         )
+
+    def find_rate(self, name: str) -> float:
+        """Return the full learning rate of a weight: each layer down learns `layer_decay` times as fast."""
+        if not name.startswith("encoder."):
+            return float(self.config["fresh_rate" if name in self.fresh else "head_rate"])
+        parts = name.split(".")
+        depth = LAYERS - 1 - int(parts[2]) if parts[1] == "layers" else LAYERS
+        return float(self.config["encoder_rate"] * self.config["layer_decay"] ** depth)
 
     def plan(self, epoch: int) -> list[list[Window]]:
         """Return the batches of an epoch: the same ones whenever they are asked for."""
@@ -202,12 +230,21 @@ def make_run(network: Network, device: torch.device, half: bool) -> Run:
                     return network.score_relations(scores, chosen).float().cpu().numpy()
 
             outputs["score_relations"] = score_relations
+            outputs["tables"] = read_tables(network)
         return outputs
 
     return run
 
 
-SCORED: Iterable[str] = ("upos", "entity", "sentence", "arc", "anchor_top", "anchor_any")
+SCORED: Iterable[str] = (
+    "upos", "entity", "sentence", "arc", "anchor_top", "anchor_any", "coref_query", "coref_key", "mention"
+)  # fmt: skip
+
+
+def read_tables(network: Network) -> Tables:
+    """Return the learnt scores of pairs of mentions as the package takes them."""
+    tables = network.chains.tables
+    return Tables(*(tables[name].detach().float().cpu().numpy() for name in Tables._fields))
 
 
 def fit(config: dict[str, Any], corpora: Path, encoder: Path) -> Fit:

@@ -19,6 +19,7 @@ WEIGHTS = {
     "anchor_top": 2.0,
     "anchor_any": 1.5,
     "roles": 1.0,
+    "chains": 1.0,
 }
 ROLE_WORDS = 25
 """About how many words of a window an attribution touches: the rest is easy and would drown the mean."""
@@ -46,6 +47,7 @@ def compute_losses(network: Network, scores: Scores, batch: dict[str, Tensor]) -
     heads = batch["heads"].clamp(min=0)
     losses["relation"] = score_tags(network.score_relations(scores, heads), batch["relations"])
     losses["roles"] = score_roles(network, scores, batch)
+    losses["chains"] = score_chains(network, scores, batch)
     return losses
 
 
@@ -95,3 +97,17 @@ def score_roles(network: Network, scores: Scores, batch: dict[str, Tensor]) -> T
         logits.flatten(0, 1), batch["roles"].flatten(), ignore_index=IGNORED, reduction="sum"
     )
     return total / (ROLE_WORDS * max(len(anchors), 8))
+
+
+def score_chains(network: Network, scores: Scores, batch: dict[str, Tensor]) -> Tensor:
+    """Return the mean over candidates of -log of the probability of a right antecedent, or of none."""
+    if not len(batch["chain_words"]):
+        return scores.words.sum() * 0
+    pairs = network.chains.score_pairs(scores, batch)
+    later = torch.ones_like(pairs).tril(-1) > 0
+    none = torch.zeros_like(pairs[:, :1])
+    every = torch.cat([none, pairs.masked_fill(~later, -1e4)], 1)
+    right = batch["chain_right"]
+    known = torch.cat([none.masked_fill(right.any(1, keepdim=True), -1e4), pairs.masked_fill(~right, -1e4)], 1)
+    losses = torch.logsumexp(every, 1) - torch.logsumexp(known, 1)
+    return losses.mean()

@@ -16,6 +16,8 @@ from training.corpora import (
     WIKIGOLD,
     WIKIGOLD_OUTSIDE,
     WORLDWIDE,
+    add_attributions,
+    add_clusters,
     add_uner,
     read_names,
     read_polnear,
@@ -31,6 +33,8 @@ FILES = {
     "wikigold": "ner/wikigold/{part}.jsonl.gz",
     "polnear": "attribution/polnear/{part}.jsonl.gz",
     "polnear_silver": "attribution/polnear/{part}.corenlp.jsonl.gz",
+    "gum_attributions": "attribution/gum/{part}.jsonl.gz",
+    "ontogum": "coref/ontogum/{part}.jsonl.gz",
 }
 PARTS = {"uner_ewt": "train_prerelease"}
 """Names of train files that are not called train."""
@@ -54,6 +58,9 @@ def read_corpus(root: Path, corpus: str, part: str) -> list[Case]:
     cases = read_treebank(path)
     if corpus == "ewt" and part == "train":
         add_uner(cases, find_file(root, "uner_ewt", part))
+    if corpus == "gum":
+        add_clusters(cases, find_file(root, "ontogum", part))
+        add_attributions(cases, find_file(root, "gum_attributions", part))
     return cases
 
 

@@ -10,13 +10,14 @@ import torch.nn.functional as F
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
-from onrecord.language.features import SHAPES
+from onrecord.language.coreference import BONDS, GAPS, GROUPS, MATCHES
+from onrecord.language.features import COLUMNS, KNOWN, SHAPES
 from training.cases import ENTITY, ROLE, UPOS
 
 HIDDEN, HEADS, LAYERS, INNER = 384, 12, 6, 1536
 SHAPE_WIDTH, LINE_WIDTH = 32, 8
 WORD = HIDDEN + SHAPE_WIDTH + LINE_WIDTH
-ARC, RELATION, ROLE_WIDTH = 256, 192, 160
+ARC, RELATION, ROLE_WIDTH, CHAIN = 256, 192, 160, 128
 DISTANCES = (1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 22, 28, 36, 48, 64, 96)
 """Edges of the distance classes between a cue and a word, the same on both sides."""
 
@@ -33,6 +34,9 @@ class Scores(NamedTuple):
     flat: Tensor
     anchor_top: Tensor
     anchor_any: Tensor
+    coref_query: Tensor
+    coref_key: Tensor
+    mention: Tensor
     words: Tensor
     present: Tensor
 
@@ -82,7 +86,8 @@ class Encoder(nn.Module):
         self.shape = nn.Embedding(SHAPES, HIDDEN)
         self.glued = nn.Embedding(3, HIDDEN)
         self.line = nn.Embedding(2, HIDDEN)
-        for table in (self.shape, self.glued, self.line):
+        self.known = nn.Embedding(KNOWN, HIDDEN)
+        for table in (self.shape, self.glued, self.line, self.known):
             nn.init.normal_(table.weight, std=0.01)
         self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
         self.dropout = dropout
@@ -112,12 +117,15 @@ class Encoder(nn.Module):
                 for name, place in places.items():
                     new[f"layers.{index}.{name}.{part}"] = old[f"{source}{place}.{part}"]
         missing, extra = self.load_state_dict(new, strict=False)
-        assert not extra and all(key.split(".")[0] in ("shape", "glued", "line") for key in missing)
+        assert not extra and all(key.split(".")[0] in COLUMNS for key in missing)
 
-    def forward(self, ids: Tensor, shape: Tensor, glued: Tensor, line: Tensor, mask: Tensor) -> Tensor:
+    def forward(self, batch: dict[str, Tensor]) -> Tensor:
+        """Return a vector a subword, [rows, subwords, HIDDEN]."""
+        ids, mask = batch["ids"], batch["mask"]
         places = torch.arange(ids.shape[1], device=ids.device)
         x = self.word(ids) + self.position(places)[None] + self.kind.weight[0]
-        x = x + self.shape(shape) + self.glued(glued) + self.line(line)
+        x = x + self.shape(batch["shape"]) + self.glued(batch["glued"]) + self.line(batch["line"])
+        x = x + self.known(batch["known"])
         x = drop_rows(self.norm(x), self.dropout, self.training)
         bias = (1.0 - mask[:, None, None, :].to(x.dtype)) * -10000.0
         for layer in self.layers:
@@ -156,6 +164,39 @@ class RoleTagger(nn.Module):
         return self.tag(drop_rows(x, 0.1, self.training))
 
 
+class ChainScorer(nn.Module):
+    """Scores each candidate for each one before it as its antecedent; see `language.coreference`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.of_word = nn.Linear(WORD, 2 * CHAIN)
+        self.query = nn.Linear(2 * CHAIN, CHAIN)
+        self.key = nn.Linear(2 * CHAIN, CHAIN)
+        self.mention = nn.Linear(2 * CHAIN, 1)
+        sizes = {"groups": GROUPS, "gaps": len(GAPS) + 1, "matches": MATCHES, "bonds": BONDS}
+        self.tables = nn.ParameterDict(
+            {name: nn.Parameter(torch.zeros(GROUPS, size)) for name, size in sizes.items()}
+        )
+
+    def forward(self, words: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Return query and key [rows, words, CHAIN] and mention [rows, words]."""
+        x = drop_rows(F.gelu(self.of_word(words)), 0.2, self.training)
+        return self.query(x), self.key(x), self.mention(x).squeeze(-1)
+
+    def score_pairs(self, scores: Scores, batch: dict[str, Tensor]) -> Tensor:
+        """Return the score [n, n] of each candidate (row) for each antecedent (column)."""
+        row, word = batch["chain_words"].unbind(1)
+        query, key = scores.coref_query[row, word].float(), scores.coref_key[row, word].float()
+        mention = scores.mention[row, word].float()
+        mine, theirs = batch["chain_groups"][:, None], batch["chain_groups"][None]
+        return (
+            query @ key.T * CHAIN**-0.5 + mention[:, None] + mention[None]
+            + self.tables["groups"][mine, theirs] + self.tables["gaps"][mine, batch["chain_gap"]]
+            + self.tables["matches"][mine, batch["chain_match"]]
+            + self.tables["bonds"][mine, batch["chain_bond"]]
+        )  # fmt: skip
+
+
 class Network(nn.Module):
     """Encoder and all heads; words are pooled from their first subword, word 0 is the root."""
 
@@ -177,11 +218,12 @@ class Network(nn.Module):
         self.rel_head = nn.Linear(WORD, RELATION)
         self.relation = nn.Linear(RELATION, relations)
         self.roles = RoleTagger()
+        self.chains = ChainScorer()
         self.dropout = dropout
 
     def forward(self, batch: dict[str, Tensor]) -> Scores:
         """Return the scores of every head but the roles."""
-        x = self.encoder(batch["ids"], batch["shape"], batch["glued"], batch["line"], batch["mask"])
+        x = self.encoder(batch)
         first = batch["first"]
         words = torch.gather(x, 1, first[:, :, None].expand(-1, -1, HIDDEN))
         shape = self.shape(torch.gather(batch["shape"], 1, first)).to(words.dtype)
@@ -191,6 +233,7 @@ class Network(nn.Module):
         head = drop_rows(F.gelu(self.arc_head(words)), 0.33, self.training)
         arc = torch.matmul(self.arc_product(dependent), head.transpose(1, 2)) * ARC**-0.5
         anchor = self.anchor(words)
+        query, key, mention = self.chains(words)
         return Scores(
             upos=self.upos(words),
             entity=self.entity(words),
@@ -201,6 +244,9 @@ class Network(nn.Module):
             flat=self.flat(words),
             anchor_top=anchor[:, :, 0],
             anchor_any=anchor[:, :, 1],
+            coref_query=query,
+            coref_key=key,
+            mention=mention,
             words=words,
             present=first > 0,
         )

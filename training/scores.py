@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from onrecord.language.coreference import Pairs, score_pairs
 from onrecord.language.features import cut_windows
 from training.batches import Prepared, Window, group_windows, make_batch
 from training.cases import ENTITY, IGNORED, ROLE
@@ -35,8 +36,10 @@ def run_all(
 ) -> Iterator[tuple[dict[str, Array], dict[str, Array]]]:
     """Return each batch and its outputs as arrays."""
     table = {name: index for index, name in enumerate(relations)}
-    windows = [Window(part, start, end, 0) for part in corpus for start, end in cut_windows(part.features)]
-    for group in group_windows(windows, budget):
+    wholes = [[Window(part, start, end, 0) for start, end in cut_windows(part.features)] for part in corpus]
+    chains = [whole for whole in wholes if whole[0].prepared.chain is not None]
+    windows = [window for whole in wholes if whole[0].prepared.chain is None for window in whole]
+    for group in [*chains, *group_windows(windows, budget)]:
         batch = make_batch(group, table, augment=False)
         outputs = run(batch)
         yield {name: tensor.numpy() for name, tensor in batch.items()}, outputs
@@ -55,6 +58,7 @@ def count_batch(counts: Counter[str], batch: dict[str, Array], outputs: dict[str
         count_pairs(counts, name, (outputs[name] > 0) & known, (batch[name] == 1) & known)
     count_entities(counts, batch, outputs)
     count_roles(counts, batch, outputs)
+    count_chains(counts, batch, outputs)
 
 
 def count_pairs(counts: Counter[str], name: str, found: Array, gold: Array) -> None:
@@ -109,6 +113,28 @@ def count_roles(counts: Counter[str], batch: dict[str, Array], outputs: dict[str
             counts[f"{level}.{role}.tp"] += sum(span[0] == role for span in gold & found)
             counts[f"{level}.{role}.p"] += sum(span[0] == role for span in found)
             counts[f"{level}.{role}.g"] += sum(span[0] == role for span in gold)
+
+
+def count_chains(counts: Counter[str], batch: dict[str, Array], outputs: dict[str, Array]) -> None:
+    """Add the antecedents found and those right, for candidates that have one before them."""
+    row, word = batch["chain_words"].T
+    if not len(row):
+        return
+    groups = batch["chain_groups"]
+    seen = Pairs(batch["chain_gap"], batch["chain_match"], batch["chain_bond"])
+    scores = score_pairs(
+        *(outputs[name][row, word] for name in ("coref_query", "coref_key", "mention")),
+        groups,
+        seen,
+        outputs["tables"],  # type: ignore[arg-type]
+    )
+    scores[np.triu_indices(len(scores))] = -np.inf
+    best = scores.argmax(1)
+    found = scores.max(1) > 0
+    right = batch["chain_right"]
+    counts["chain.tp"] += int((found & right[np.arange(len(best)), best]).sum())
+    counts["chain.p"] += int(found.sum())
+    counts["chain.g"] += int(right.any(1).sum())
 
 
 def read_spans(tags: Sequence[int], names: Sequence[str]) -> set[tuple[str, int, int]]:

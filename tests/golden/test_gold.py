@@ -13,7 +13,7 @@ from onrecord.evaluation.statements import build_gold
 from onrecord.vocabulary import ACTS, QUOTATIONS
 
 GOLD = Path(__file__).parent.parent / "gold"
-FILES = ("examples.jsonl", "statements.jsonl", "fresh.jsonl")
+FILES = ("examples.jsonl", "statements.jsonl", "fresh.jsonl", "speakers.jsonl")
 
 
 def _read(name: str) -> list[dict[str, Any]]:

@@ -45,6 +45,8 @@ class Rules(NamedTuple):
     """Most words between two pieces of one content."""
     join: int = 3
     """Most words of nobody's between two pieces of one content that are taken for a slip and joined."""
+    antecedent: float = 0.0
+    """Least score of an antecedent, against 0 for none."""
     score: tuple[float, ...] = (-2.36, 0.62, 0.19, -0.03, 0.02, 0.01, 0.16, 0.42, 0.05, 0.15)
     """Weights of SCORE_EVIDENCE."""
     speaker_score: tuple[float, ...] = (-0.47, 0.39, 0.73, 0.34, 0.08)

@@ -9,7 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.language.attributions import Surroundings, find_drafts, make_attributions
+from onrecord.language.citations import find_citations
 from onrecord.language.confidence import Rules
+from onrecord.language.coreference import CANDIDATES, MentionScores, find_clusters, join_spans
 from onrecord.language.entities import find_spans, vote_labels
 from onrecord.language.layout import Layout
 from onrecord.language.lemmas import Lemmatiser
@@ -75,14 +77,18 @@ def decode_text(
     attribution.
     """
     around = read_surroundings(analysed)
-    parse, spans, drafts = Parse([], [], []), [], []
+    parse, spans, drafts, mentions = Parse([], [], []), [], [], []
     sentences = [np.zeros(0, np.int32)]
     for windows in chunks:
         sentences.append(number_sentences(analysed, windows, around))
         _extend_parse(parse, windows, sentences[-1], network)
+        mentions += [read_mentions(window, parse.upos) for window in windows]
         spans += find_spans(windows, sentences[-1])
         drafts += find_drafts(windows, around, rules)
     heads = np.array(parse.heads, np.int32)
+    phrases = join_spans(range(len(parse.heads)), parse.heads, parse.deprels, analysed.forms)
+    drafts += find_citations(drafts, analysed.forms, around.sentence.tolist(), parse.heads, phrases)
+    drafts.sort(key=lambda draft: draft.anchor)
     return _place(
         words,
         analysed,
@@ -91,7 +97,27 @@ def decode_text(
         lemmas=lemmatiser.find_lemmas(analysed.forms, parse.upos, heads, parse.deprels),
         entities=vote_labels(spans, analysed.forms, network.labels.entity, known),
         attributions=make_attributions(drafts, rules),
-    )
+        clusters=find_clusters(
+            analysed.forms, parse.upos, parse.heads, parse.deprels, join_mentions(mentions),
+            tables=network.tables, least=rules.antecedent,
+        ),
+    )  # fmt: skip
+
+
+def read_mentions(window: WindowScores, upos: Sequence[str]) -> MentionScores:
+    """Return what a window says of the words that may be mentions; `upos` holds the tags of all words so far."""
+    words = [index for index in range(window.start, window.end) if upos[index] in CANDIDATES]
+    rows = np.array(words, np.int64) - window.start
+    halves = (np.asarray(table[rows], np.float16) for table in (window.query, window.key, window.mention))
+    return MentionScores(rows + window.start, *halves)
+
+
+def join_mentions(parts: Sequence[MentionScores]) -> MentionScores:
+    """Return the scores of all windows as one."""
+    if not parts:
+        empty = np.zeros((0, 1), np.float16)
+        return MentionScores(np.zeros(0, np.int64), empty, empty, empty[:, 0])
+    return MentionScores(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
 
 
 def read_surroundings(analysed: Analysed) -> Surroundings:
@@ -160,6 +186,7 @@ def _place(
     lemmas: Sequence[str],
     entities: Sequence[EntitySpan],
     attributions: Sequence[Attribution],
+    clusters: Sequence[Sequence[TokenRange]],
 ) -> Annotation:
     """Return the annotation over all tokens of the text, litter among them."""
     count = len(words.starts)
@@ -169,7 +196,7 @@ def _place(
         return Annotation(
             starts=starts, ends=ends, sentences=sentences, upos=tuple(parse.upos), lemmas=tuple(lemmas),
             heads=tree, deprels=tuple(parse.deprels), entities=tuple(entities),
-            attributions=tuple(attributions),
+            attributions=tuple(attributions), clusters=tuple(tuple(cluster) for cluster in clusters),
         )  # fmt: skip
     index = places.tolist()
     upos, deprels = ["X"] * count, ["dep"] * count
@@ -190,6 +217,7 @@ def _place(
         deprels=tuple(deprels),
         entities=tuple(EntitySpan(*_move(entity[:2], index), *entity[2:]) for entity in entities),
         attributions=tuple(_move_attribution(attribution, index) for attribution in attributions),
+        clusters=tuple(tuple(_move(mention, index) for mention in cluster) for cluster in clusters),
     )
 
 

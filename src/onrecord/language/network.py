@@ -14,11 +14,12 @@ from numpy.typing import NDArray
 
 from onrecord.errors import StopRun
 from onrecord.language.confidence import read_rules
+from onrecord.language.coreference import Tables
 from onrecord.language.features import Features, count_subwords, cut_windows, make_arrays
 
 Scores = NDArray[np.float32]
 
-FILES = ("model.int8.onnx", "tokenizer.json", "labels.json", "relations.npz")
+FILES = ("model.int8.onnx", "tokenizer.json", "labels.json", "relations.npz", "coreference.npz")
 """What a set of weights consists of, in the order in which their bytes make the digest."""
 BATCH_SUBWORDS = 1_024
 """Most padded subwords of a batch: larger ones were 10 to 25 % slower, smaller ones leave the cores idle."""
@@ -57,6 +58,12 @@ class WindowScores(NamedTuple):
     """[n]: the word is the first word of the cue of an outermost attribution."""
     deep: Scores
     """[n]: the word is the first word of a cue at any depth."""
+    query: Scores
+    """[n, 128]: what a word looks for in its antecedent."""
+    key: Scores
+    """[n, 128]: what it shows as an antecedent."""
+    mention: Scores
+    """[n]: the word is the head of a mention that has others."""
     anchors: NDArray[np.int64]
     """[m]: the words (0-based in the window) that roles were scored for."""
     roles: Scores
@@ -91,6 +98,8 @@ class Network:
         with np.load(directory / "relations.npz") as arrays:
             self._weight = np.ascontiguousarray(arrays["weight"].T, np.float32)
             self._bias = np.asarray(arrays["bias"], np.float32)
+        with np.load(directory / FILES[4]) as arrays:
+            self.tables = Tables(*(np.asarray(arrays[name], np.float32) for name in Tables._fields))
 
     def score_chunks(self, features: Features, threshold: float) -> Iterator[list[WindowScores]]:
         """Yield the scores of a text's words, window by window, in order, some CHUNK_WINDOWS at a time.
@@ -115,6 +124,10 @@ class Network:
         arrays = {**make_arrays(features, windows), "threshold": np.array(threshold, np.float32)}
         inputs = {name: arrays[name] for name in self._inputs}
         output = dict(zip(self._outputs, self._session.run(self._outputs, inputs), strict=True))
+        blank = np.zeros((*output["upos"].shape[:2], 1), np.float32)  # TEMPORARY: weights without coreference
+        output.setdefault("coref_query", blank)
+        output.setdefault("coref_key", blank)
+        output.setdefault("mention", blank[..., 0])
         # The first anchor is a dummy that keeps the tensors non-empty.
         rows, words = output["anchors"][1:, 0], output["anchors"][1:, 1]
         scored = []
@@ -133,6 +146,9 @@ class Network:
                     output["rel_head"][row, : count + 1],
                     output["anchor_top"][row, 1 : count + 1],
                     output["anchor_any"][row, 1 : count + 1],
+                    output["coref_query"][row, 1 : count + 1],
+                    output["coref_key"][row, 1 : count + 1],
+                    output["mention"][row, 1 : count + 1],
                     words[mine] - 1,
                     output["roles"][1:][mine][:, 1 : count + 1],
                 )

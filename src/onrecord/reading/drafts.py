@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from onrecord.reading.acts import Cue, Lexicon, classify_cue
 from onrecord.reading.tokens import Tokens, cover, to_ranges
-from onrecord.records import TokenRange
+from onrecord.records import Attribution, TokenRange
 
 
 @dataclass(slots=True)
@@ -39,7 +39,8 @@ def draft_statements(tokens: Tokens, lexicon: Lexicon) -> list[Draft]:
     """One draft for each attribution of speech or thought, in the order of the annotation.
 
     Words in litter or credits are cut out; what has no cue or no content left is dropped, and so are cues
-    of class `other` (intentions, votes, filings), whose inner attributions move up to the next outer one.
+    of class `other` (intentions, votes, filings), whose inner attributions move up to the next outer one. Who
+    is cited for the very words of another statement is a channel of that statement, not one of its own.
     """
     made: list[Draft | None] = []
     parents: list[int] = []
@@ -48,7 +49,7 @@ def draft_statements(tokens: Tokens, lexicon: Lexicon) -> list[Draft]:
         content = _unmarked(tokens, attribution.content)
         parents.append(attribution.parent)
         about = classify_cue(tokens, cue, content, lexicon)
-        if not cue or not content or about.cue_class == "other":
+        if not cue or not content or about.cue_class == "other" or _is_citation(tokens, attribution):
             made.append(None)
             continue
         speaker = _unmarked(tokens, attribution.speaker)
@@ -60,6 +61,11 @@ def draft_statements(tokens: Tokens, lexicon: Lexicon) -> list[Draft]:
         if draft is not None and outer >= 0:
             draft.outer = made[outer]
     return [draft for draft in made if draft is not None]
+
+
+def _is_citation(tokens: Tokens, attribution: Attribution) -> bool:
+    outer = tokens.annotation.attributions[attribution.parent] if attribution.parent >= 0 else None
+    return outer is not None and outer.content == attribution.content
 
 
 def _unmarked(tokens: Tokens, ranges: tuple[TokenRange, ...]) -> list[TokenRange]:

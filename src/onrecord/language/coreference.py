@@ -1,0 +1,298 @@
+"""tags, trees and coreference scores of a text's words -> clusters: mentions of one thing.
+
+Word by word (Dobrovolskii 2021): each candidate (pronoun, name, noun) looks for its antecedent among the
+candidates before it, or takes none; the span of a mention is read off the tree under its word.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Scores = NDArray[np.float32]
+Matrix = NDArray[np.int8]
+
+PRONOUNS = {
+    **dict.fromkeys(("he", "him", "his", "himself"), 0),
+    **dict.fromkeys(("she", "her", "hers", "herself"), 1),
+    **dict.fromkeys(("it", "its", "itself"), 2),
+    **dict.fromkeys(("they", "them", "their", "theirs", "themselves", "themself"), 3),
+    **dict.fromkeys(("i", "me", "my", "mine", "myself"), 4),
+    **dict.fromkeys(("we", "us", "our", "ours", "ourselves"), 5),
+    **dict.fromkeys(("you", "your", "yours", "yourself", "yourselves"), 6),
+    **dict.fromkeys(("this", "that", "these", "those", "here", "there", "then"), 7),
+}
+OTHER_PRONOUN, NAME, NOUN = 8, 9, 10
+GROUPS = 11
+"""Classes of candidates: seven personal pronouns, pointing words, other pronouns, names, nouns."""
+GAPS = (1, 2, 4, 7, 12, 20, 35, 60, 110, 200, 400, 800)
+"""Edges of the classes of distance, in words."""
+MATCHES, BONDS = 8, 4
+REACH = 400
+"""Candidates that are looked at before each one: it keeps the work linear in the length of a text."""
+_PARTS = frozenset({"flat", "compound", "amod", "nmod:poss", "nummod", "flat:foreign"})
+_APART = frozenset(
+    "punct appos parataxis conj cc cop nsubj aux aux:pass mark discourse vocative dislocated orphan advcl ccomp csubj "
+    "expl nsubj:outer nsubj:pass".split()
+)
+"""Relations that hang something on a mention's word without being part of the mention."""
+_INNER = frozenset(("flat", "flat:foreign", "fixed", "goeswith"))
+"""Relations of words that are never the head of a mention: "Brandt" in "Ilse Brandt"."""
+_EDGES = frozenset(",.;:\"“”()[]-–—'‘’")
+CANDIDATES = frozenset(("PRON", "NOUN", "PROPN", "NUM", "DET"))
+
+
+class Candidates(NamedTuple):
+    """The words that may be mentions, one entry each."""
+
+    places: NDArray[np.int64]
+    """Index of the word."""
+    groups: NDArray[np.int8]
+    """Class of the candidate, below GROUPS."""
+    heads: NDArray[np.int64]
+    """The word it hangs on, or -1."""
+    forms: list[str]
+    """Lower form of the word; empty for pronouns that match nothing."""
+    parts: list[frozenset[str]]
+    """Lower forms of the words that make a name or qualify a noun."""
+
+
+class Pairs(NamedTuple):
+    """What is seen of each candidate (rows) and each one before it (columns), [n, n]."""
+
+    gap: Matrix
+    match: Matrix
+    bond: Matrix
+
+
+class MentionScores(NamedTuple):
+    """What the network says of some words, one row each; the half-precision rows are for candidates only."""
+
+    words: NDArray[np.int64]
+    query: NDArray[np.float16]
+    key: NDArray[np.float16]
+    mention: NDArray[np.float16]
+
+
+class Tables(NamedTuple):
+    """The learnt scores of what is seen of a pair."""
+
+    groups: Scores
+    """[GROUPS, GROUPS]: candidate, antecedent."""
+    gaps: Scores
+    """[GROUPS, len(GAPS) + 1]"""
+    matches: Scores
+    """[GROUPS, MATCHES]"""
+    bonds: Scores
+    """[GROUPS, BONDS]"""
+
+
+def find_candidates(
+    forms: Sequence[str], upos: Sequence[str], heads: Sequence[int], deprels: Sequence[str]
+) -> Candidates:
+    """Return the words that may be mentions, in order."""
+    places = [
+        index for index, tag in enumerate(upos)
+        if tag in CANDIDATES and deprels[index] not in _INNER
+    ]  # fmt: skip
+    parts: dict[int, set[str]] = defaultdict(set)
+    for index, (head, deprel) in enumerate(zip(heads, deprels, strict=True)):
+        if deprel in _PARTS and upos[index] != "PRON":
+            parts[head].add(forms[index].lower())
+    groups, words = [], []
+    for place in places:
+        form = forms[place].lower()
+        if upos[place] in ("PRON", "DET"):
+            groups.append(PRONOUNS.get(form, OTHER_PRONOUN))
+        else:
+            groups.append(NAME if upos[place] == "PROPN" else NOUN)
+        words.append(form)
+    return Candidates(
+        np.array(places, np.int64),
+        np.array(groups, np.int8),
+        np.array([heads[place] for place in places], np.int64),
+        words,
+        [frozenset(parts.get(place, ())) for place in places],
+    )
+
+
+def find_pairs(candidates: Candidates) -> Pairs:
+    """Return what is seen of each pair; matches are sparse: most pairs share no word."""
+    places, heads = candidates.places, candidates.heads
+    count = len(places)
+    gap = np.digitize(np.abs(places[:, None] - places[None]), GAPS).astype(np.int8)
+    bond = np.zeros((count, count), np.int8)
+    bond[(heads[:, None] == heads[None]) & (heads[:, None] >= 0)] = 3
+    bond[places[:, None] == heads[None]] = 1
+    bond[heads[:, None] == places[None]] = 2
+    return Pairs(gap, _find_matches(candidates), bond)
+
+
+def _find_matches(candidates: Candidates) -> Matrix:
+    count = len(candidates.places)
+    match = np.zeros((count, count), np.int8)
+    seen: dict[str, list[int]] = defaultdict(list)
+    for index, (group, form, parts) in enumerate(
+        zip(candidates.groups.tolist(), candidates.forms, candidates.parts, strict=True)
+    ):
+        for word in (form, *parts) if group >= NAME else (form,):
+            for other in seen[word]:
+                same = candidates.forms[other] == form
+                if same or (group == NAME and candidates.groups[other] == NAME):
+                    match[index, other] = (
+                        _compare(parts, candidates.parts[other]) if same else max(1, match[index, other])
+                    )
+            seen[word].append(index)
+        if group == NAME and not parts and form.isalpha():
+            for other in seen.get(_ACRONYM + "".join(sorted(form)), ()):
+                match[index, other] = 7
+        if group == NAME and len(parts) > 1:
+            seen[_ACRONYM + _read_initials(candidates, index)].append(index)
+    return match
+
+
+_ACRONYM = "\0"
+
+
+def _read_initials(candidates: Candidates, index: int) -> str:
+    """Return the sorted first letters of a name's words, under which its acronym is looked up."""
+    return "".join(sorted(word[0] for word in (candidates.forms[index], *candidates.parts[index])))
+
+
+def _compare(ours: frozenset[str], theirs: frozenset[str]) -> int:
+    """Return the class of two candidates of one form by the words that make or qualify them."""
+    if ours == theirs:
+        return 3 if ours else 2
+    if ours < theirs:
+        return 4
+    return 5 if theirs < ours else 6
+
+
+def score_pairs(
+    query: Scores, key: Scores, mention: Scores, groups: NDArray[np.int8], pairs: Pairs, tables: Tables
+) -> Scores:
+    """Return the score of each candidate (rows) for each one before it (columns); taking none scores 0.
+
+    `query` and `key` are [n, width], `mention` [n], each of the candidates' words.
+    """
+    rows = groups[:, None]
+    return np.asarray(
+        query @ key.T * np.float32(query.shape[1] ** -0.5)
+        + mention[:, None]
+        + mention[None]
+        + tables.groups[rows, groups[None]]
+        + tables.gaps[rows, pairs.gap]
+        + tables.matches[rows, pairs.match]
+        + tables.bonds[rows, pairs.bond],
+        np.float32,
+    )
+
+
+def find_clusters(
+    forms: Sequence[str],
+    upos: Sequence[str],
+    heads: Sequence[int],
+    deprels: Sequence[str],
+    scores: MentionScores,
+    *,
+    tables: Tables,
+    least: float = 0.0,
+) -> tuple[tuple[tuple[int, int], ...], ...]:
+    """Return the clusters of a text, each with its mentions in order, by first mention.
+
+    `scores` hold every candidate among the words; a candidate takes its best antecedent when that scores
+    above `least`. Linear in the length of the text: each looks back over REACH candidates at most.
+    """
+    candidates = find_candidates(forms, upos, heads, deprels)
+    if not len(candidates.places):
+        return ()
+    rows = np.searchsorted(scores.words, candidates.places)
+    parents = np.arange(len(rows))
+    for first in range(0, len(rows), REACH):
+        low, high = max(0, first - REACH), min(first + REACH, len(rows))
+        near = _slice(candidates, low, high)
+        mine = rows[low:high]
+        pairs = score_pairs(
+            *(np.asarray(table[mine], np.float32) for table in scores[1:]),
+            near.groups, find_pairs(near), tables,
+        )  # fmt: skip
+        _link(parents, pairs, low, first, least)
+    return _gather(parents, candidates, heads, deprels, forms)
+
+
+def _slice(candidates: Candidates, low: int, high: int) -> Candidates:
+    return Candidates(*(column[low:high] for column in candidates))
+
+
+def _link(parents: NDArray[np.int64], pairs: Scores, low: int, first: int, least: float) -> None:
+    """Set the antecedent of each candidate from `first` on, where one scores enough; rows begin at `low`."""
+    pairs[np.triu_indices(len(pairs))] = -np.inf
+    best, top = pairs.argmax(1), pairs.max(1)
+    for row in np.flatnonzero(top > least).tolist():
+        if row + low >= first:
+            parents[row + low] = best[row] + low
+
+
+def _gather(
+    parents: NDArray[np.int64],
+    candidates: Candidates,
+    heads: Sequence[int],
+    deprels: Sequence[str],
+    forms: Sequence[str],
+) -> tuple[tuple[tuple[int, int], ...], ...]:
+    for index, parent in enumerate(parents.tolist()):
+        parents[index] = parents[parent]
+    clusters: dict[int, list[int]] = defaultdict(list)
+    for index, root in enumerate(parents.tolist()):
+        clusters[root].append(int(candidates.places[index]))
+    chosen = [places for places in clusters.values() if len(places) > 1]
+    spans = join_spans([place for places in chosen for place in places], heads, deprels, forms)
+    found, at = [], 0
+    for places in chosen:
+        mentions = tuple(sorted(set(spans[at : at + len(places)])))
+        at += len(places)
+        if len(mentions) > 1:
+            found.append(mentions)
+    return tuple(found)
+
+
+def join_spans(
+    places: Sequence[int], heads: Sequence[int], deprels: Sequence[str], forms: Sequence[str]
+) -> list[tuple[int, int]]:
+    """Return the half-open span of the mention at each place: what hangs on its word and belongs to it."""
+    low, high = list(range(len(forms))), list(range(1, len(forms) + 1))
+    order = _order_by_depth(heads)
+    for word in reversed(order):
+        head = heads[word]
+        if head >= 0 and not _is_apart(word, head, deprels):
+            low[head] = min(low[head], low[word])
+            high[head] = max(high[head], high[word])
+    return [_trim(low[place], high[place], place, forms) for place in places]
+
+
+def _order_by_depth(heads: Sequence[int]) -> list[int]:
+    """Return the words so that each comes after the one it hangs on."""
+    children: list[list[int]] = [[] for _ in heads]
+    order = []
+    for word, head in enumerate(heads):
+        (children[head] if head >= 0 else order).append(word)
+    for word in order:
+        order.extend(children[word])
+    return order
+
+
+def _is_apart(word: int, head: int, deprels: Sequence[str]) -> bool:
+    """Return whether a word is no part of the mention of its head; "'s" is, "of" before it is not."""
+    return deprels[word] in _APART or (deprels[word] == "case" and word < head)
+
+
+def _trim(low: int, high: int, place: int, forms: Sequence[str]) -> tuple[int, int]:
+    while low < place and forms[low] in _EDGES:
+        low += 1
+    while high > place + 1 and forms[high - 1] in _EDGES:
+        high -= 1
+    return low, high
