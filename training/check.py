@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from torch import Tensor
 
+from onrecord.language.coreference import Tables
 from training.batches import Prepared, make_batch, plan_batches
 from training.export import compare, load_network, open_session, run_session
 from training.scores import Run, score_dev
@@ -25,6 +26,7 @@ MAIN = (
     "ewt.las",
     "gum.las",
     "gum_news.las",
+    "gum.chain",
     "worldwide.entity",
     "polnear.anchor_top",
     "polnear.outer.cue",
@@ -36,10 +38,11 @@ MAIN = (
 )
 
 
-def make_session_run(session: Any, relations: Path) -> Run:
+def make_session_run(session: Any, folder: Path) -> Run:
     """Return a function from a batch to outputs; roles are those of the gold anchors, none where unfound."""
-    stored = np.load(relations)
+    stored = np.load(folder / "relations.npz")
     weight, bias = stored["weight"], stored["bias"]
+    tables = Tables(**np.load(folder / "coreference.npz"))
 
     def run(batch: dict[str, Tensor]) -> dict[str, Any]:
         outputs = run_session(session, batch, LOW)
@@ -56,6 +59,7 @@ def make_session_run(session: Any, relations: Path) -> Run:
             return np.asarray(curved @ weight.T + bias)
 
         outputs["score_relations"] = score_relations
+        outputs["tables"] = tables
         return outputs
 
     return run
@@ -71,7 +75,7 @@ def check_graphs(
     report: dict[str, Any] = {}
     for name, path in graphs.items():
         session = open_session(path)
-        run = make_session_run(session, folder / "relations.npz")
+        run = make_session_run(session, folder)
         report[name] = {
             "agreement": compare(network, session, batches),
             "dev": score_dev(run, {key: list(corpus) for key, corpus in dev.items()}, relations),

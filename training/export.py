@@ -1,4 +1,4 @@
-"""Trained weights -> one ONNX graph (fp32, then int8), label lists and the relation classifier."""
+"""Trained weights -> one ONNX graph (fp32, then int8), label lists and what is applied outside it."""
 
 from __future__ import annotations
 
@@ -17,13 +17,14 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 
+from onrecord.language.features import COLUMNS
 from training.cases import ENTITY, ROLE, UPOS
 from training.graph import make_whole, quantize_early
-from training.network import Network
+from training.network import Network, read_tables
 
 Array = NDArray[Any]
 
-INPUTS = ("ids", "shape", "glued", "line", "first")
+INPUTS = ("ids", *COLUMNS, "first")
 """One row a run, so nothing is padded and no mask is needed."""
 OUTPUTS = (
     "upos",
@@ -34,6 +35,9 @@ OUTPUTS = (
     "rel_head",
     "anchor_top",
     "anchor_any",
+    "coref_query",
+    "coref_key",
+    "mention",
     "anchors",
     "roles",
 )
@@ -202,7 +206,7 @@ def count_roles(
 
 
 def write_labels(network: Network, relations: list[str], folder: Path, version: str) -> None:
-    """Write the label lists and the relation classifier that is applied outside the graph."""
+    """Write the label lists and what is applied outside the graph: relations, pairs of mentions."""
     labels = {
         "version": version,
         "upos": UPOS,
@@ -216,6 +220,7 @@ def write_labels(network: Network, relations: list[str], folder: Path, version: 
     weight = network.relation.weight.detach().numpy().astype(np.float32)
     bias = network.relation.bias.detach().numpy().astype(np.float32)
     np.savez(folder / "relations.npz", weight=weight, bias=bias)
+    np.savez(folder / "coreference.npz", **read_tables(network)._asdict())
 
 
 def export(

@@ -11,12 +11,11 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from onrecord.language.coreference import Tables
 from onrecord.language.features import Wordpieces
 from training.batches import Window, make_batch, plan_batches
 from training.losses import WEIGHTS, compute_losses
 from training.mixture import Mixture, make_dev
-from training.network import LAYERS, Network
+from training.network import LAYERS, Network, read_tables
 from training.scores import Run, score_dev
 from training.shipped import read_shipped
 
@@ -239,12 +238,6 @@ def make_run(network: Network, device: torch.device, half: bool) -> Run:
 SCORED: Iterable[str] = (
     "upos", "entity", "sentence", "arc", "anchor_top", "anchor_any", "coref_query", "coref_key", "mention"
 )  # fmt: skip
-
-
-def read_tables(network: Network) -> Tables:
-    """Return the learnt scores of pairs of mentions as the package takes them."""
-    tables = network.chains.tables
-    return Tables(*(tables[name].detach().float().cpu().numpy() for name in Tables._fields))
 
 
 def fit(config: dict[str, Any], corpora: Path, encoder: Path) -> Fit:

@@ -10,7 +10,7 @@ import torch.nn.functional as F
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
-from onrecord.language.coreference import BONDS, GAPS, GROUPS, MATCHES
+from onrecord.language.coreference import BONDS, GAPS, GROUPS, MATCHES, Tables
 from onrecord.language.features import COLUMNS, KNOWN, SHAPES
 from training.cases import ENTITY, ROLE, UPOS
 
@@ -271,3 +271,9 @@ class HeadDropout(nn.Module):
 def make_head(outputs: int) -> nn.Sequential:
     """Return a two-layer classifier over word vectors."""
     return nn.Sequential(nn.Linear(WORD, HIDDEN), nn.GELU(), HeadDropout(0.2), nn.Linear(HIDDEN, outputs))
+
+
+def read_tables(network: Network) -> Tables:
+    """Return the learnt scores of pairs of mentions as the package takes them."""
+    tables = network.chains.tables
+    return Tables(*(tables[name].detach().float().cpu().numpy() for name in Tables._fields))

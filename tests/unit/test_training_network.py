@@ -10,6 +10,7 @@ torch = pytest.importorskip("torch")
 pytest.importorskip("safetensors")
 pytest.importorskip("onnx")
 
+from onrecord.language.features import COLUMNS  # noqa: E402
 from training.cases import ENTITY, IGNORED  # noqa: E402
 from training.losses import compute_losses, score_allowed  # noqa: E402
 from training.network import Network  # noqa: E402
@@ -18,7 +19,7 @@ from training.network import Network  # noqa: E402
 def make_batch(rows: int = 2, words: int = 9) -> dict[str, torch.Tensor]:
     generator = torch.Generator().manual_seed(3)
     size = (rows, words)
-    batch = {name: torch.zeros(rows, words + 1, dtype=torch.int64) for name in ("shape", "glued", "line")}
+    batch = {name: torch.zeros(rows, words + 1, dtype=torch.int64) for name in COLUMNS}
     batch["ids"] = torch.randint(1000, 2000, (rows, words + 1), generator=generator)
     batch["mask"] = torch.ones(rows, words + 1, dtype=torch.int64)
     batch["first"] = torch.arange(words).repeat(rows, 1)
@@ -29,7 +30,18 @@ def make_batch(rows: int = 2, words: int = 9) -> dict[str, torch.Tensor]:
     batch["sentence_weight"] = torch.ones(rows)
     batch["anchors"] = torch.tensor([[0, 3], [1, 5]])
     batch["roles"] = torch.zeros(size, dtype=torch.int64)
+    batch["chain_words"] = torch.tensor([[0, 1], [0, 4], [1, 2]])
+    batch["chain_groups"] = torch.tensor([9, 1, 10])
+    for name in ("chain_gap", "chain_match", "chain_bond"):
+        batch[name] = torch.zeros(3, 3, dtype=torch.int64)
+    batch["chain_right"] = torch.tensor([[0, 0, 0], [1, 0, 0], [0, 0, 0]]).bool()
     return batch
+
+
+def forget_chains(batch: dict[str, torch.Tensor]) -> None:
+    batch["chain_words"], batch["chain_groups"] = batch["chain_words"][:0], batch["chain_groups"][:0]
+    for name in ("chain_gap", "chain_match", "chain_bond", "chain_right"):
+        batch[name] = batch[name][:0, :0]
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +58,7 @@ def test_every_task_has_a_loss_that_falls_on_unlabelled_batches(network: Network
         batch[name] = torch.full_like(batch[name], IGNORED)
     batch["entity"] = torch.zeros_like(batch["entity"])
     batch["anchors"], batch["roles"] = torch.zeros(0, 2, dtype=torch.int64), torch.zeros(0, 9)
+    forget_chains(batch)
     losses = compute_losses(network, network(batch), batch)
     assert all(abs(loss.item()) < 1e-6 for loss in losses.values())
 

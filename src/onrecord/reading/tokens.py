@@ -97,6 +97,15 @@ class Tokens:
             out.append(at if at >= 0 and start < self.quoted[at].end else -1)
         return out
 
+    @cached_property
+    def clusters(self) -> dict[int, tuple[TokenRange, ...]]:
+        """The cluster of each token that heads one of its mentions."""
+        return {
+            self.head_token(mention): cluster
+            for cluster in self.annotation.clusters
+            for mention in cluster
+        }
+
     def sentence_range(self, sentence: int) -> TokenRange:
         """The tokens of a sentence."""
         return bisect_left(self.sentence_of, sentence), bisect_right(self.sentence_of, sentence)
