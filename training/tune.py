@@ -19,8 +19,8 @@ from onrecord.evaluation.attribution import GoldArticle, project_article
 from onrecord.evaluation.attribution_gold import read_articles
 from onrecord.evaluation.pairing import ENOUGH, agree_heads, score_tokens
 from onrecord.evaluation.paragraphs import CharAttribution
-from onrecord.language import LanguageModel
 from onrecord.language.confidence import Rules, to_logit
+from onrecord.language.model import LanguageModel
 from onrecord.language.nesting import Draft
 
 OPEN = Rules(keep=0.0, keep_nested=0.0)

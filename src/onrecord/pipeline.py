@@ -12,6 +12,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, fields
 from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
@@ -111,10 +112,13 @@ def read_paths(
 
     run = name_run(settings, load_model().digest if load_model else read_shipped_digest())
     keeper = _Keeper(store, run, progress)
-    files = _make_engine(settings, 1).map(partial(make_intake, _map_columns(settings)), list_inputs(paths))
+    inputs = list_inputs(paths)
+    first = list(islice(inputs, settings.workers))
+    files = _make_engine(settings, 1).map(partial(make_intake, _map_columns(settings)), chain(first, inputs))
     articles = keeper.choose_articles(files)
     reader = partial(make_reader, load_model or load_shipped_model)
-    readings = _make_engine(settings, settings.workers).map(reader, articles)
+    # The readers load the model while intake starts and opens the first file.
+    readings = _make_engine(settings, settings.workers, ready=len(first)).map(reader, articles)
     with closing(files), closing(articles), closing(readings):
         for article, reading in readings:
             keeper.keep_reading(article, reading)
@@ -167,10 +171,12 @@ def read_shipped_digest() -> str:
     return read_digest()
 
 
-def _make_engine(settings: Settings, workers: int) -> Engine:
+def _make_engine(settings: Settings, workers: int, *, ready: int = 0) -> Engine:
     if not settings.workers:
         return SerialEngine()
-    return GuardedEngine(workers, time_limit=settings.time_limit, memory_limit=settings.memory_limit)
+    return GuardedEngine(
+        workers, time_limit=settings.time_limit, memory_limit=settings.memory_limit, ready=ready
+    )
 
 
 def _map_columns(settings: Settings) -> ColumnMapping | None:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from onrecord.language import LanguageModel, load_model, read_digest
+from onrecord.language import load_model, read_digest
+from onrecord.language.model import LanguageModel
 from onrecord.records import Annotation, Span
 
 PARAGRAPHS = (

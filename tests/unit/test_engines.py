@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -95,6 +96,20 @@ def test_a_bad_item_costs_itself_alone(workers: int) -> None:
     ]
     assert kinds["skip e"].reason == "not today"
     assert "exit code 7" in kinds["crash a"].reason
+
+
+def test_workers_that_start_early_wait_for_the_first_item() -> None:
+    engine = GuardedEngine(2, ready=5)
+    begun: list[int] = []
+
+    def list_items() -> Iterator[str]:
+        begun.append(len(multiprocessing.active_children()))
+        yield from (f"ok {number}" for number in range(5))
+
+    assert len(list(engine.map(make_worker, list_items()))) == 10
+    assert begun == [2], "never more than there are workers"
+    assert list(GuardedEngine(1, ready=1).map(make_worker, [])) == []
+    assert not multiprocessing.active_children()
 
 
 def test_an_item_does_not_answer_for_the_one_before() -> None:

@@ -76,7 +76,8 @@ class _Worker(Generic[Item]):
 
 class GuardedEngine:
     """N processes that each make the function once; `time_limit` in seconds a result, `memory_limit` in
-    mebibytes a process. The clock decides about hangs only, never about results."""
+    mebibytes a process. The clock decides about hangs only, never about results. `ready` of them start before
+    the first item is there, the others when an item waits."""
 
     def __init__(
         self,
@@ -84,11 +85,13 @@ class GuardedEngine:
         *,
         time_limit: float = 120.0,
         memory_limit: int = 3072,
+        ready: int = 0,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.workers = max(1, workers)
         self.time_limit = time_limit
         self.memory_limit = memory_limit
+        self.ready = min(ready, self.workers)
         self.clock = clock
 
     def map(
@@ -119,6 +122,8 @@ class _Guard(Generic[Item]):
         self.context = multiprocessing.get_context("spawn")
 
     def run(self) -> Iterator[tuple[Item, Any]]:
+        for _ in range(self.engine.ready):
+            self.start_worker()
         while True:
             self.take_items()
             if not self.order:

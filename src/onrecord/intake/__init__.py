@@ -6,11 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from onrecord.errors import SkipDocument
-from onrecord.intake.documents import build_document
 from onrecord.intake.extracts import DateClaim, Extract
 from onrecord.intake.inputs import InputFile, list_inputs
 from onrecord.intake.limits import Limits
-from onrecord.intake.readers import read_source
 from onrecord.intake.sources import ColumnMapping, digest_source, find_source
 from onrecord.records import Appearance, Document
 
@@ -33,6 +31,10 @@ def read_articles(
     What cannot be read, the whole file or a member of it, comes as a `SkipDocument` with the reason, and the
     rest goes on. Never raises for what is in the file.
     """
+    # Whoever only lists files does not load the readers.
+    from onrecord.intake.documents import build_document
+    from onrecord.intake.readers import read_source
+
     limits = limits or Limits()
     try:
         source = find_source(path, limits=limits, mapping=mapping)

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from lxml.html import HtmlElement
-from trafilatura.metadata import extract_author
 
 from onrecord.intake.values import clean_line, fold_words
 
@@ -69,6 +68,8 @@ def find_authors(tree: HtmlElement, declared: Iterable[str]) -> str | None:
     """The byline, names parted by "; ": the declared ones, else those that links or trafilatura show."""
     names = list(declared) or find_linked_authors(tree)
     if not names:
+        from trafilatura.metadata import extract_author
+
         try:
             found = clean_line(extract_author(tree)) or ""
         except Exception:

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from lxml.html import HtmlElement
-from trafilatura import bare_extraction
 
 from onrecord.errors import SkipDocument
 from onrecord.intake.alignment import match_blocks
@@ -46,6 +45,10 @@ COVERED = 0.5
 @contextmanager
 def hush_loggers() -> Iterator[None]:
     """Keeps the libraries' warnings off the screen: what they could not do, the result shows."""
+    # Loaded with the first page, as it takes a tenth of a second, and before its loggers are looked for.
+    import htmldate  # noqa: F401
+    import trafilatura.metadata  # noqa: F401
+
     loggers = [logging.getLogger(name) for name in ("trafilatura", "htmldate")]
     before = [logger.disabled for logger in loggers]
     children = [
@@ -147,6 +150,8 @@ def _extract_lines(tree: HtmlElement) -> list[str]:
     """The article's lines as trafilatura sees them; none for a page too large for it."""
     if sum(1 for _ in tree.iter()) > MAX_ELEMENTS:
         return []
+    from trafilatura import bare_extraction
+
     try:
         found = bare_extraction(tree, include_comments=False, include_tables=True, with_metadata=False)
     except Exception:

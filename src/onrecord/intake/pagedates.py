@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from htmldate import find_date
 from lxml.html import HtmlElement
 
 from onrecord.intake.extracts import DateClaim
@@ -75,6 +74,8 @@ def list_page_dates(
 
 
 def _guess_day(tree: HtmlElement, url: str | None) -> str | None:
+    from htmldate import find_date
+
     try:
         return find_date(
             tree,

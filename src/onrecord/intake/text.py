@@ -6,8 +6,6 @@ import codecs
 import re
 from collections.abc import Iterator
 
-from charset_normalizer import from_bytes
-
 from onrecord.errors import SkipDocument
 from onrecord.intake.extracts import Extract
 from onrecord.intake.sources import Source
@@ -118,6 +116,8 @@ def _guess_charset(sample: bytes, high: int) -> str | None:
             return "mac_roman"
         if not CP1252_UNDEFINED.search(sample):
             return "cp1252"
+    from charset_normalizer import from_bytes
+
     best = from_bytes(sample[:32768]).best()
     return best.encoding if best else None
 

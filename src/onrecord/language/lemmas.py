@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
-from lemminflect import getAllLemmas, getAllLemmasOOV
 from numpy.typing import NDArray
+
+from onrecord.language.lexicon import Lexicon
 
 _PRONOUNS: Final = {
     "me": "I", "i": "I", "him": "he", "us": "we", "them": "they", "em": "they", "'em": "they", "'s": "we",
@@ -63,6 +64,7 @@ class Lemmatiser:
 
     def __init__(self) -> None:
         self._known: dict[tuple[str, str], str] = {}
+        self._lexicon = Lexicon()
 
     def find_lemmas(
         self, forms: Sequence[str], upos: Sequence[str], heads: NDArray[np.int32], deprels: Sequence[str]
@@ -73,7 +75,7 @@ class Lemmatiser:
         for index, (form, tag) in enumerate(zip(forms, upos, strict=True)):
             lemma = known.get((form, tag))
             if lemma is None:
-                lemma = _find_lemma(form, tag)
+                lemma = _find_lemma(form, tag, self._lexicon)
                 if len(known) < 200_000:
                     known[form, tag] = lemma
             if form and form[-1] in "sdrSDR" and (form[0] in "'’" or form in ("her", "Her")):
@@ -95,7 +97,7 @@ def _settle(form: str, lemma: str, deprel: str, head: str) -> str:
     return lemma
 
 
-def _find_lemma(form: str, tag: str) -> str:
+def _find_lemma(form: str, tag: str, lexicon: Lexicon) -> str:
     low = form.lower().replace("’", "'")
     match tag:
         case "PROPN" | "X" | "SYM":
@@ -115,11 +117,11 @@ def _find_lemma(form: str, tag: str) -> str:
         case "VERB" if low in _AUXILIARIES and low[0] == "'":
             return _AUXILIARIES[low]
         case "VERB" | "NOUN" | "ADJ" | "ADV":
-            return _find_open_lemma(form, low, tag)
+            return _find_open_lemma(form, low, tag, lexicon)
     return low
 
 
-def _find_open_lemma(form: str, low: str, tag: str) -> str:
+def _find_open_lemma(form: str, low: str, tag: str, lexicon: Lexicon) -> str:
     if tag == "NOUN":
         if low in _NOUNS:
             return _NOUNS[low]
@@ -131,11 +133,7 @@ def _find_open_lemma(form: str, low: str, tag: str) -> str:
                 "better": "well", "best": "well", "worse": "badly", "worst": "badly"}[low]  # fmt: skip
         if not low.endswith(("er", "est")):
             return form if tag == "ADJ" and form[:1].isupper() and form[1:].islower() else low
-    found = getAllLemmas(low, upos=tag)
-    if tag in found:
-        # Spelling variants come in no fixed order of use: the first one is the main one.
-        return str(found[tag][0])
-    if tag in ("ADJ", "ADV") or not low.isalpha() or not low.isascii():
-        return low
-    guessed = getAllLemmasOOV(low, upos=tag)
-    return str(guessed[tag][0]) if tag in guessed else low
+    found = lexicon.find_lemma(low, tag)
+    if found is None and tag in ("VERB", "NOUN") and low.isalpha() and low.isascii():
+        found = lexicon.guess_lemma(low, tag)
+    return low if found is None else found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,15 +11,13 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
-from onrecord.errors import StopRun
 from onrecord.language.confidence import read_rules
 from onrecord.language.coreference import Tables
 from onrecord.language.features import Features, count_subwords, cut_windows, make_arrays
+from onrecord.language.weights import FILES, check_files
 
 Scores = NDArray[np.float32]
 
-FILES = ("model.int8.onnx", "tokenizer.json", "labels.json", "relations.npz", "coreference.npz")
-"""What a set of weights consists of, in the order in which their bytes make the digest."""
 BATCH_SUBWORDS = 1_024
 """Most padded subwords of a batch: larger ones were 10 to 25 % slower, smaller ones leave the cores idle."""
 
@@ -74,7 +71,7 @@ class Network:
     """One set of weights, loaded; make one a worker."""
 
     def __init__(self, directory: Path, *, threads: int = 1) -> None:
-        _check_files(directory)
+        check_files(directory)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
@@ -163,15 +160,6 @@ class Network:
         return np.asarray(joint @ self._weight + self._bias, np.float32)
 
 
-def _check_files(directory: Path) -> None:
-    missing = [name for name in FILES if not (directory / name).is_file()]
-    if missing:
-        raise StopRun(
-            f"the language model in {directory} is not whole ({', '.join(missing)} missing): "
-            "install onrecord again, or name a folder that holds a model"
-        )
-
-
 def _split_batches(sizes: list[int]) -> list[list[int]]:
     """Return window indices in batches of like sizes, each of at most BATCH_SUBWORDS padded subwords."""
     batches: list[list[int]] = []
@@ -181,15 +169,3 @@ def _split_batches(sizes: list[int]) -> list[list[int]]:
         else:
             batches.append([index])
     return batches
-
-
-def read_weights_digest(directory: Path) -> str:
-    """Return the SHA-256 over the bytes of a set of weights, in hexadecimal digits.
-
-    Raises `StopRun` when a file of it is missing.
-    """
-    _check_files(directory)
-    digest = hashlib.sha256()
-    for name in FILES:
-        digest.update(hashlib.sha256((directory / name).read_bytes()).digest())
-    return digest.hexdigest()

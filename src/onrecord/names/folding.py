@@ -18,6 +18,8 @@ ACRONYM_LETTERS = 5
 
 def fold(words: str) -> str:
     """The look-up form: lower case, no marks, single blanks, without a leading "the" or a closing 's."""
+    if words.isascii() and words.replace(" ", "").isalpha():
+        return " ".join(words.lower().split()).removeprefix("the ")  # most names: nothing else to fold
     bare = _POSSESSIVE.sub("", words.strip()).casefold()
     if not bare.isascii():
         decomposed = unicodedata.normalize("NFKD", bare.translate(_SPECIAL))
