@@ -9,7 +9,7 @@ from typing import Any
 
 from training.mixture import FILES, find_file
 
-SHIPPED = ("model.int8.onnx", "tokenizer.json", "labels.json", "relations.npz")
+SHIPPED = ("model.int8.onnx", "tokenizer.json", "labels.json", "relations.npz", "coreference.npz")
 TREES = "words, tags, trees, sentences"
 NO_LICENCE = "none stated; copyrighted articles, the weights carry no text"
 DATA = {
@@ -28,6 +28,12 @@ DATA = {
     "worldwide": ("Worldwide English Newswire NER", "names", NO_LICENCE),
     "wikigold": ("WikiGold", "names", "CC BY 4.0; Wikipedia text CC BY-SA"),
     "polnear": ("PolNeAR 1.0", "attributions; nested ones are made up from it", NO_LICENCE),
+    "gum_attributions": (
+        "GUM v11 attribution relations, open genres",
+        "attributions at any depth",
+        "notes CC BY 4.0; texts as gum",
+    ),
+    "ontogum": ("OntoGUM, open genres of GUM v11", "coreference", "notes CC BY 4.0; texts as gum"),
     "polnear_silver": ("PolNeAR 1.0, CoreNLP parses", "sentence starts (silver)", NO_LICENCE),
 }
 
@@ -46,6 +52,7 @@ def write_card(folder: Path, corpora: Path, config: dict[str, Any], report: dict
     text = template.substitute(
         epochs=config["fit"]["epochs"],
         seed=config["fit"]["seed"],
+        start=describe_start(config["fit"]),
         steps_note=f"average of the weights over steps ({config['fit']['average']})",
         data=list_data(),
         figures=list_figures(report["fp32"]["dev"], report["int8"]["dev"]),
@@ -54,6 +61,13 @@ def write_card(folder: Path, corpora: Path, config: dict[str, Any], report: dict
     path = folder / "CARD.md"
     path.write_text(text, encoding="utf-8")
     return path
+
+
+def describe_start(fit: dict[str, Any]) -> str:
+    """Return where the run began, in words."""
+    if "start" not in fit:
+        return "from MiniLM with fresh heads"
+    return f"from earlier weights of this project (graph `{fit['start_sha256'][:12]}`), fresh heads where they had none"
 
 
 def list_data() -> str:

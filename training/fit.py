@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import time
 from collections.abc import Iterable
@@ -56,6 +57,9 @@ class Fit:
         """
         if folder is None:
             return
+        digest = hashlib.sha256((Path(folder) / "model.int8.onnx").read_bytes()).hexdigest()
+        if digest != self.config["start_sha256"]:
+            raise ValueError(f"{folder} holds other weights ({digest[:12]}) than the configuration names")
         weights, relations = read_shipped(Path(folder))
         if relations != self.relations:
             raise ValueError(f"{folder} knows other relations than the corpora")

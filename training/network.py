@@ -16,6 +16,9 @@ from training.cases import ENTITY, ROLE, UPOS
 
 HIDDEN, HEADS, LAYERS, INNER = 384, 12, 6, 1536
 SHAPE_WIDTH, LINE_WIDTH = 32, 8
+TABLE_SCALE = 15.0
+"""What the tables of pairs of mentions are multiplied by: their few numbers are seen in one batch of seven, and
+would not get anywhere at the rate of the others."""
 WORD = HIDDEN + SHAPE_WIDTH + LINE_WIDTH
 ARC, RELATION, ROLE_WIDTH, CHAIN = 256, 192, 160, 128
 DISTANCES = (1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 22, 28, 36, 48, 64, 96)
@@ -191,9 +194,11 @@ class ChainScorer(nn.Module):
         mine, theirs = batch["chain_groups"][:, None], batch["chain_groups"][None]
         return (
             query @ key.T * CHAIN**-0.5 + mention[:, None] + mention[None]
-            + self.tables["groups"][mine, theirs] + self.tables["gaps"][mine, batch["chain_gap"]]
-            + self.tables["matches"][mine, batch["chain_match"]]
-            + self.tables["bonds"][mine, batch["chain_bond"]]
+            + TABLE_SCALE * (
+                self.tables["groups"][mine, theirs] + self.tables["gaps"][mine, batch["chain_gap"]]
+                + self.tables["matches"][mine, batch["chain_match"]]
+                + self.tables["bonds"][mine, batch["chain_bond"]]
+            )
         )  # fmt: skip
 
 
@@ -276,4 +281,4 @@ def make_head(outputs: int) -> nn.Sequential:
 def read_tables(network: Network) -> Tables:
     """Return the learnt scores of pairs of mentions as the package takes them."""
     tables = network.chains.tables
-    return Tables(*(tables[name].detach().float().cpu().numpy() for name in Tables._fields))
+    return Tables(*(TABLE_SCALE * tables[name].detach().float().cpu().numpy() for name in Tables._fields))

@@ -1,4 +1,4 @@
-"""Configuration file -> shipped weights: `python -m training.run --config training/config.toml`."""
+"""Configuration file -> shipped weights: `python -m training.run --config training/second.toml`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from training.tune import tune_folder
 def main() -> int:
     """Fit, export, quantise, score, write the card; return 1 when int8 loses more than is allowed."""
     parser = argparse.ArgumentParser(description="Train and export the shipped language model.")
-    parser.add_argument("--config", type=Path, default=Path("training/config.toml"))
+    parser.add_argument("--config", type=Path, default=Path("training/second.toml"))
     parser.add_argument("--weights", type=Path, help="export these instead of training (epochN.pt)")
     arguments = parser.parse_args()
     config = tomllib.loads(arguments.config.read_text(encoding="utf-8"))

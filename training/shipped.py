@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from onnx import numpy_helper
 from torch import Tensor
 
+from training.network import TABLE_SCALE
+
 Arrays = dict[str, NDArray[Any]]
 
 
@@ -32,10 +34,13 @@ def read_shipped(folder: Path) -> tuple[dict[str, Tensor], list[str]]:
     found.update({name: value for name, value in arrays.items() if name.endswith((".bias", ".weight"))})
     with np.load(folder / "relations.npz") as stored:
         found["relation.weight"], found["relation.bias"] = stored["weight"], stored["bias"]
+    if (folder / "coreference.npz").exists():
+        with np.load(folder / "coreference.npz") as stored:
+            found.update({f"chains.tables.{name}": stored[name] / TABLE_SCALE for name in stored})
     labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
     clean = {name.removeprefix("network."): value for name, value in found.items()}
     return {
-        name: torch.from_numpy(np.ascontiguousarray(value, np.float32)) for name, value in clean.items()
+        name: torch.from_numpy(np.array(value, np.float32, order="C")) for name, value in clean.items()
     }, labels["relation"]
 
 
