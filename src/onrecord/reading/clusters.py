@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from onrecord.reading.descriptions import GENDERED, kind_of_description
 from onrecord.reading.discourse import Discourse, Resolution
 from onrecord.reading.mentions import Actor
 from onrecord.records import TokenRange
@@ -22,15 +23,24 @@ def find_clustered(discourse: Discourse, head: int) -> Actor | None:
 
 
 def settle_by_cluster(discourse: Discourse, part: TokenRange, head: int, found: Resolution) -> Resolution:
-    """What the rules found, unless the word's cluster speaks against it or names somebody where they did not.
-
-    Two readers that disagree about a person leave the words as they are.
-    """
-    actor = find_clustered(discourse, head)
-    if actor is None or actor is found.actor:
-        return found
-    if found.inferred != "worded":
+    """What the rules found; where they left the words as they are, whom the word's cluster names and they fit."""
+    actor = find_clustered(discourse, head) if found.inferred == "worded" else None
+    if actor is None or not fits(discourse, head, actor):
         return found
     tokens = discourse.tokens
     reason = f"'{tokens.exact(part)}' stands in one cluster with '{tokens.exact(actor.name)}'"
     return Resolution(part, actor, "pronoun" if tokens.upos[head] == "PRON" else "description", reason, SURE)
+
+
+def fits(discourse: Discourse, head: int, actor: Actor) -> bool:
+    """Whether a pronoun or a description can mean the actor, who was named before it."""
+    tokens = discourse.tokens
+    if min(actor.names)[0] > head:
+        return False
+    gender = GENDERED.get(tokens.lower[head])
+    if gender is not None:
+        return actor.kind == "person" and actor.gender in {None, gender}
+    if tokens.lower[head] in {"it", "they", "them", "its", "their"}:
+        return actor.kind not in {"person", "place", "people"}
+    described = kind_of_description(discourse, head)
+    return (described == "person") == (actor.kind == "person") and described != "collective"
