@@ -7,13 +7,16 @@ candidates before it, or takes none; the span of a mention is read off the tree 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from onrecord.records import Antecedents, TokenRange
+
 Scores = NDArray[np.float32]
+Clusters = tuple[tuple[TokenRange, ...], ...]
 Matrix = NDArray[np.int8]
 
 PRONOUNS = {
@@ -43,6 +46,8 @@ _APART = frozenset(
 _INNER = frozenset(("flat", "flat:foreign", "fixed", "goeswith"))
 """Relations of words that are never the head of a mention: "Brandt" in "Ilse Brandt"."""
 _EDGES = frozenset(",.;:\"“”()[]-–—'‘’")
+FAINT, CHOICES = 1e-3, 5
+"""Chances that are not followed further back, and how many ends of a word's ways back are told."""
 CANDIDATES = frozenset(("PRON", "NOUN", "PROPN", "NUM", "DET"))
 
 
@@ -201,17 +206,20 @@ def find_clusters(
     *,
     tables: Tables,
     least: float = 0.0,
-) -> tuple[tuple[tuple[int, int], ...], ...]:
-    """Return the clusters of a text, each with its mentions in order, by first mention.
+    asked: Collection[int] = (),
+) -> tuple[Clusters, list[Antecedents]]:
+    """Return the clusters of a text, each with its mentions in order, by first mention; and for the words that
+    are `asked` for, and may be mentions, which first mentions they may lead to.
 
     `scores` hold every candidate among the words; a candidate takes its best antecedent when that scores
     above `least`. Linear in the length of the text: each looks back over REACH candidates at most.
     """
     candidates = find_candidates(forms, upos, heads, deprels)
     if not len(candidates.places):
-        return ()
+        return (), []
     rows = np.searchsorted(scores.words, candidates.places)
     parents = np.arange(len(rows))
+    antecedents: list[Antecedents] = []
     for first in range(0, len(rows), REACH):
         low, high = max(0, first - REACH), min(first + REACH, len(rows))
         near = _slice(candidates, low, high)
@@ -220,8 +228,40 @@ def find_clusters(
             *(np.asarray(table[mine], np.float32) for table in scores[1:]),
             near.groups, find_pairs(near), tables,
         )  # fmt: skip
+        pairs[np.triu_indices(len(pairs))] = -np.inf
         _link(parents, pairs, low, first, least)
-    return _gather(parents, candidates, heads, deprels, forms)
+        places = near.places.tolist()
+        wanted = [row for row in range(first - low, high - low) if places[row] in asked]
+        antecedents += [
+            Antecedents(places[row], tuple((places[at], chance) for at, chance in found))
+            for row, found in zip(wanted, weigh_antecedents(pairs, wanted), strict=True)
+        ]
+    return _gather(parents, candidates, heads, deprels, forms), antecedents
+
+
+def weigh_antecedents(pairs: Scores, wanted: Sequence[int]) -> list[list[tuple[int, float]]]:
+    """Return, for each wanted row, the rows that it may lead back to with their probabilities, likeliest first.
+
+    A row leads to itself when it has no antecedent; else to where its antecedent leads. `pairs` are scores with
+    -inf on and above the diagonal; none scores 0.
+    """
+    if not wanted:
+        return []
+    top = np.maximum(pairs.max(1), 0)
+    weights = np.exp(pairs - top[:, None])
+    none = np.exp(-top)
+    total = weights.sum(1) + none
+    weights, none = weights / total[:, None], none / total
+    found = []
+    for row in wanted:
+        mass = np.zeros(row + 1, np.float32)
+        mass[row], roots = 1.0, []
+        for at in range(row, -1, -1):
+            if mass[at] > FAINT:
+                roots.append((at, round(float(mass[at] * none[at]), 4)))
+                mass[:at] += mass[at] * weights[at, :at]
+        found.append(sorted(roots, key=lambda root: -root[1])[:CHOICES])
+    return found
 
 
 def _slice(candidates: Candidates, low: int, high: int) -> Candidates:
@@ -230,7 +270,6 @@ def _slice(candidates: Candidates, low: int, high: int) -> Candidates:
 
 def _link(parents: NDArray[np.int64], pairs: Scores, low: int, first: int, least: float) -> None:
     """Set the antecedent of each candidate from `first` on, where one scores enough; rows begin at `low`."""
-    pairs[np.triu_indices(len(pairs))] = -np.inf
     best, top = pairs.argmax(1), pairs.max(1)
     for row in np.flatnonzero(top > least).tolist():
         if row + low >= first:
@@ -243,7 +282,7 @@ def _gather(
     heads: Sequence[int],
     deprels: Sequence[str],
     forms: Sequence[str],
-) -> tuple[tuple[tuple[int, int], ...], ...]:
+) -> Clusters:
     for index, parent in enumerate(parents.tolist()):
         parents[index] = parents[parent]
     clusters: dict[int, list[int]] = defaultdict(list)

@@ -11,17 +11,18 @@ from numpy.typing import NDArray
 from onrecord.language.attributions import Surroundings, find_drafts, make_attributions
 from onrecord.language.citations import find_citations
 from onrecord.language.confidence import Rules
-from onrecord.language.coreference import CANDIDATES, MentionScores, find_clusters, join_spans
+from onrecord.language.coreference import CANDIDATES, Clusters, MentionScores, find_clusters, join_spans
 from onrecord.language.entities import find_spans, vote_labels
 from onrecord.language.layout import Layout
 from onrecord.language.lemmas import Lemmatiser
+from onrecord.language.nesting import Draft
 from onrecord.language.network import Network, WindowScores
 from onrecord.language.quotes import find_marks, pair_marks
 from onrecord.language.sentences import find_sentences
 from onrecord.language.trees import find_heads
 from onrecord.language.words import Words
 from onrecord.names import Names
-from onrecord.records import Annotation, Attribution, EntitySpan, TokenRange
+from onrecord.records import Annotation, Antecedents, Attribution, EntitySpan, TokenRange
 
 
 class Parse(NamedTuple):
@@ -89,6 +90,10 @@ def decode_text(
     phrases = join_spans(range(len(parse.heads)), parse.heads, parse.deprels, analysed.forms)
     drafts += find_citations(drafts, analysed.forms, around.sentence.tolist(), parse.heads, phrases)
     drafts.sort(key=lambda draft: draft.anchor)
+    clusters, antecedents = find_clusters(
+        analysed.forms, parse.upos, parse.heads, parse.deprels, join_mentions(mentions),
+        tables=network.tables, least=rules.antecedent, asked=_find_speakers(drafts, parse.heads),
+    )  # fmt: skip
     return _place(
         words,
         analysed,
@@ -97,11 +102,18 @@ def decode_text(
         lemmas=lemmatiser.find_lemmas(analysed.forms, parse.upos, heads, parse.deprels),
         entities=vote_labels(spans, analysed.forms, network.labels.entity, known),
         attributions=make_attributions(drafts, rules),
-        clusters=find_clusters(
-            analysed.forms, parse.upos, parse.heads, parse.deprels, join_mentions(mentions),
-            tables=network.tables, least=rules.antecedent,
-        ),
-    )  # fmt: skip
+        clusters=clusters,
+        antecedents=antecedents,
+    )
+
+
+def _find_speakers(drafts: Sequence[Draft], heads: Sequence[int]) -> set[int]:
+    """Return the words that head a speaker."""
+    ranges = [draft.speaker for draft in drafts if draft.speaker is not None]
+    return {
+        next((word for word in range(first, last) if not first <= heads[word] < last), first)
+        for first, last in ranges
+    }
 
 
 def read_mentions(window: WindowScores, upos: Sequence[str]) -> MentionScores:
@@ -186,7 +198,8 @@ def _place(
     lemmas: Sequence[str],
     entities: Sequence[EntitySpan],
     attributions: Sequence[Attribution],
-    clusters: Sequence[Sequence[TokenRange]],
+    clusters: Clusters,
+    antecedents: Sequence[Antecedents],
 ) -> Annotation:
     """Return the annotation over all tokens of the text, litter among them."""
     count = len(words.starts)
@@ -196,7 +209,7 @@ def _place(
         return Annotation(
             starts=starts, ends=ends, sentences=sentences, upos=tuple(parse.upos), lemmas=tuple(lemmas),
             heads=tree, deprels=tuple(parse.deprels), entities=tuple(entities),
-            attributions=tuple(attributions), clusters=tuple(tuple(cluster) for cluster in clusters),
+            attributions=tuple(attributions), clusters=clusters, antecedents=tuple(antecedents),
         )  # fmt: skip
     index = places.tolist()
     upos, deprels = ["X"] * count, ["dep"] * count
@@ -218,6 +231,10 @@ def _place(
         entities=tuple(EntitySpan(*_move(entity[:2], index), *entity[2:]) for entity in entities),
         attributions=tuple(_move_attribution(attribution, index) for attribution in attributions),
         clusters=tuple(tuple(_move(mention, index) for mention in cluster) for cluster in clusters),
+        antecedents=tuple(
+            Antecedents(index[token], tuple((index[at], chance) for at, chance in choices))
+            for token, choices in antecedents
+        ),
     )
 
 

@@ -1,41 +1,60 @@
-"""clusters of the language layer -> the one actor of this document that a word's cluster names, or nobody."""
+"""what the language layer says of a word's antecedents -> the actor of this document that it means, or nobody."""
 
 from __future__ import annotations
 
-from onrecord.reading.descriptions import GENDERED, kind_of_description
+from onrecord.reading.descriptions import GENDERED, kind_of_description, leave_as_worded
 from onrecord.reading.discourse import Discourse, Resolution
 from onrecord.reading.mentions import Actor
 from onrecord.records import TokenRange
 
-SURE = 0.7
-"""Set by hand, not calibrated."""
+LEAST = 0.3
+"""Least probability of an actor that is taken where the rules found nobody."""
+SHARE = 0.7
+"""Its least share among all that fit: two people who fit alike leave the words as they are."""
+AGAINST = 0.9
+"""Probability of another actor from which on nobody is taken."""
 
 
-def find_clustered(discourse: Discourse, head: int) -> Actor | None:
-    """The one actor that the cluster of the word at `head` names; nobody where it names two."""
-    tokens = discourse.tokens
-    found: dict[int, Actor] = {}
-    for first, last in tokens.clusters.get(head, ()):
-        actor = discourse.by_token.get(tokens.head_token((first, last)))
-        if actor is not None and not actor.key.startswith("worded:") and not first <= head < last:
-            found[id(actor)] = actor
-    return next(iter(found.values())) if len(found) == 1 else None
+def settle_by_antecedents(
+    discourse: Discourse, part: TokenRange, head: int, found: Resolution
+) -> Resolution:
+    """What the rules found; where they left the words as they are, who is likeliest by the antecedents.
 
-
-def settle_by_cluster(discourse: Discourse, part: TokenRange, head: int, found: Resolution) -> Resolution:
-    """What the rules found; where they left the words as they are, whom the word's cluster names and they fit."""
-    actor = find_clustered(discourse, head) if found.inferred == "worded" else None
-    if actor is None or not fits(discourse, head, actor):
+    Where the rules found somebody and the antecedents are all for somebody else, nobody.
+    """
+    ranked = weigh_actors(discourse, head)
+    if not ranked:
         return found
     tokens = discourse.tokens
-    reason = f"'{tokens.exact(part)}' stands in one cluster with '{tokens.exact(actor.name)}'"
-    return Resolution(part, actor, "pronoun" if tokens.upos[head] == "PRON" else "description", reason, SURE)
+    actor, chance = ranked[0]
+    total = sum(each for _, each in ranked)
+    if found.inferred == "worded":
+        if chance < LEAST or chance < SHARE * total:
+            return found
+        reason = f"'{tokens.exact(part)}' leads back to '{tokens.exact(actor.name)}'"
+        inferred = "pronoun" if tokens.upos[head] == "PRON" else "description"
+        return Resolution(part, actor, inferred, reason, round(chance / total, 4))
+    if actor is not found.actor and chance >= AGAINST:
+        return leave_as_worded(discourse, part, head)
+    return found
+
+
+def weigh_actors(discourse: Discourse, head: int) -> list[tuple[Actor, float]]:
+    """The actors that a word may mean and fits, with the probabilities of its antecedents, likeliest first."""
+    chances: dict[int, float] = {}
+    actors: dict[int, Actor] = {}
+    for token, chance in discourse.tokens.antecedents.get(head, ()):
+        actor = discourse.by_token.get(token)
+        if token != head and actor is not None and fits(discourse, head, actor):
+            actors[id(actor)] = actor
+            chances[id(actor)] = chances.get(id(actor), 0.0) + chance
+    return [(actors[key], chances[key]) for key in sorted(chances, key=lambda key: -chances[key])]
 
 
 def fits(discourse: Discourse, head: int, actor: Actor) -> bool:
     """Whether a pronoun or a description can mean the actor, who was named before it."""
     tokens = discourse.tokens
-    if min(actor.names)[0] > head:
+    if actor.key.startswith("worded:") or min(actor.names)[0] > head:
         return False
     gender = GENDERED.get(tokens.lower[head])
     if gender is not None:

@@ -98,13 +98,9 @@ class Tokens:
         return out
 
     @cached_property
-    def clusters(self) -> dict[int, tuple[TokenRange, ...]]:
-        """The cluster of each token that heads one of its mentions."""
-        return {
-            self.head_token(mention): cluster
-            for cluster in self.annotation.clusters
-            for mention in cluster
-        }
+    def antecedents(self) -> dict[int, tuple[tuple[int, float], ...]]:
+        """For the words that head a speaker, where they may lead back to, with probabilities."""
+        return dict(self.annotation.antecedents)
 
     def sentence_range(self, sentence: int) -> TokenRange:
         """The tokens of a sentence."""
