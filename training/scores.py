@@ -125,8 +125,8 @@ def count_chains(counts: Counter[str], batch: dict[str, Array], outputs: dict[st
     scores = score_pairs(
         *(outputs[name][row, word] for name in ("coref_query", "coref_key", "mention")),
         groups,
-        seen,
-        outputs["tables"],  # type: ignore[arg-type]
+        pairs=seen,
+        tables=outputs["tables"],  # type: ignore[arg-type]
     )
     scores[np.triu_indices(len(scores))] = -np.inf
     best = scores.argmax(1)

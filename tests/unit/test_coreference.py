@@ -100,7 +100,7 @@ def test_a_score_is_the_sum_of_its_parts() -> None:
     pairs, tables, count = find_pairs(candidates), make_tables(), len(candidates.places)
     tables.groups[1, 9] = 2
     query = np.ones((count, 4), np.float32)
-    scores = score_pairs(query, query, np.ones(count, np.float32), candidates.groups, pairs, tables)
+    scores = score_pairs(query, query, np.ones(count, np.float32), candidates.groups, pairs=pairs, tables=tables)
     assert scores[3, 1] == 4 * 4**-0.5 + 1 + 1 + 2
 
 

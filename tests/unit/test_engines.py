@@ -112,6 +112,21 @@ def test_workers_that_start_early_wait_for_the_first_item() -> None:
     assert not multiprocessing.active_children()
 
 
+def make_thread_counter() -> Callable[[str], Iterator[str]]:
+    def count(name: str) -> Iterator[str]:
+        yield os.environ.get(name, "")
+
+    return count
+
+
+def test_workers_multiply_in_one_thread_unless_told_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    monkeypatch.setenv("OMP_NUM_THREADS", "3")
+    names = ["OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"]
+    assert [found for _, found in GuardedEngine(1).map(make_thread_counter, names)] == ["1", "3"]
+    assert "OPENBLAS_NUM_THREADS" not in os.environ
+
+
 def test_an_item_does_not_answer_for_the_one_before() -> None:
     engine = GuardedEngine(1)
     results = list(engine.map(make_fragile_worker, ["first", "second", "victim", "last"]))

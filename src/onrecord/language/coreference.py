@@ -126,15 +126,28 @@ def find_candidates(
 
 
 def find_pairs(candidates: Candidates) -> Pairs:
-    """Return what is seen of each pair; matches are sparse: most pairs share no word."""
-    places, heads = candidates.places, candidates.heads
-    count = len(places)
-    gap = np.digitize(np.abs(places[:, None] - places[None]), GAPS).astype(np.int8)
-    bond = np.zeros((count, count), np.int8)
-    bond[(heads[:, None] == heads[None]) & (heads[:, None] >= 0)] = 3
-    bond[places[:, None] == heads[None]] = 1
-    bond[heads[:, None] == places[None]] = 2
-    return Pairs(gap, _find_matches(candidates), bond)
+    """Return what is seen of each pair; matches and bonds are sparse: most pairs have none."""
+    places = candidates.places
+    classes = np.digitize(np.arange(GAPS[-1] + 1), GAPS).astype(np.int8)
+    steps = np.abs(places[:, None] - places[None])
+    return Pairs(classes[np.minimum(steps, GAPS[-1])], _find_matches(candidates), _find_bonds(candidates))
+
+
+def _find_bonds(candidates: Candidates) -> Matrix:
+    """Return how the tree ties each pair: 1 holds the other one, 2 hangs on it, 3 hangs where it hangs."""
+    heads = candidates.heads.tolist()
+    bond = np.zeros((len(heads), len(heads)), np.int8)
+    here = {place: index for index, place in enumerate(candidates.places.tolist())}
+    hung: dict[int, list[int]] = defaultdict(list)
+    for index, head in enumerate(heads):
+        if head >= 0:
+            hung[head].append(index)
+    for index, head in enumerate(heads):
+        bond[index, hung.get(head, [])] = 3
+    for index, head in enumerate(heads):
+        if (holder := here.get(head)) is not None:
+            bond[holder, index], bond[index, holder] = 1, 2
+    return bond
 
 
 def _find_matches(candidates: Candidates) -> Matrix:
@@ -145,19 +158,23 @@ def _find_matches(candidates: Candidates) -> Matrix:
         zip(candidates.groups.tolist(), candidates.forms, candidates.parts, strict=True)
     ):
         for word in (form, *parts) if group >= NAME else (form,):
-            for other in seen[word]:
-                same = candidates.forms[other] == form
-                if same or (group == NAME and candidates.groups[other] == NAME):
-                    match[index, other] = (
-                        _compare(parts, candidates.parts[other]) if same else max(1, match[index, other])
-                    )
+            _match_word(match[index], seen[word], index, candidates)
             seen[word].append(index)
         if group == NAME and not parts and form.isalpha():
-            for other in seen.get(_ACRONYM + "".join(sorted(form)), ()):
-                match[index, other] = 7
+            match[index, seen.get(_ACRONYM + "".join(sorted(form)), [])] = 7
         if group == NAME and len(parts) > 1:
             seen[_ACRONYM + _read_initials(candidates, index)].append(index)
     return match
+
+
+def _match_word(row: Matrix, others: list[int], index: int, candidates: Candidates) -> None:
+    """Note in a candidate's row the others that have one of its words."""
+    form, parts, group = candidates.forms[index], candidates.parts[index], candidates.groups[index]
+    for other in others:
+        if candidates.forms[other] == form:
+            row[other] = _compare(parts, candidates.parts[other])
+        elif group == NAME and candidates.groups[other] == NAME and not row[other]:
+            row[other] = 1
 
 
 _ACRONYM = "\0"
@@ -178,23 +195,21 @@ def _compare(ours: frozenset[str], theirs: frozenset[str]) -> int:
 
 
 def score_pairs(
-    query: Scores, key: Scores, mention: Scores, groups: NDArray[np.int8], pairs: Pairs, tables: Tables
+    query: Scores, key: Scores, mention: Scores, groups: NDArray[np.int8], *, pairs: Pairs, tables: Tables
 ) -> Scores:
     """Return the score of each candidate (rows) for each one before it (columns); taking none scores 0.
 
     `query` and `key` are [n, width], `mention` [n], each of the candidates' words.
     """
-    rows = groups[:, None]
-    return np.asarray(
-        query @ key.T * np.float32(query.shape[1] ** -0.5)
-        + mention[:, None]
-        + mention[None]
-        + tables.groups[rows, groups[None]]
-        + tables.gaps[rows, pairs.gap]
-        + tables.matches[rows, pairs.match]
-        + tables.bonds[rows, pairs.bond],
-        np.float32,
-    )
+    seen = tables.gaps[:, :, None, None] + tables.matches[:, None, :, None] + tables.bonds[:, None, None]
+    index = (pairs.gap.astype(np.int64) * MATCHES + pairs.match) * BONDS + pairs.bond
+    index += groups[:, None].astype(np.int64) * seen[0].size
+    scores = query @ key.T
+    scores *= np.float32(query.shape[1] ** -0.5)
+    scores += mention[:, None]
+    scores += mention[None] + tables.groups[groups][:, groups]
+    scores += np.take(seen.astype(np.float32), index)
+    return np.asarray(scores, np.float32)
 
 
 def find_clusters(
@@ -207,12 +222,14 @@ def find_clusters(
     tables: Tables,
     least: float = 0.0,
     asked: Collection[int] = (),
+    phrases: Sequence[TokenRange] | None = None,
 ) -> tuple[Clusters, list[Antecedents]]:
     """Return the clusters of a text, each with its mentions in order, by first mention; and for the words that
     are `asked` for, and may be mentions, which first mentions they may lead to.
 
     `scores` hold every candidate among the words; a candidate takes its best antecedent when that scores
-    above `least`. Linear in the length of the text: each looks back over REACH candidates at most.
+    above `least`. Linear in the length of the text: each looks back over REACH candidates at most. `phrases`
+    are `join_spans` of every word, where they are known.
     """
     candidates = find_candidates(forms, upos, heads, deprels)
     if not len(candidates.places):
@@ -224,11 +241,10 @@ def find_clusters(
         low, high = max(0, first - REACH), min(first + REACH, len(rows))
         near = _slice(candidates, low, high)
         mine = rows[low:high]
-        pairs = score_pairs(
-            *(np.asarray(table[mine], np.float32) for table in scores[1:]),
-            near.groups, find_pairs(near), tables,
-        )  # fmt: skip
-        pairs[np.triu_indices(len(pairs))] = -np.inf
+        query, key, mention = (np.asarray(table[mine], np.float32) for table in scores[1:])
+        seen = find_pairs(near)
+        pairs = score_pairs(query, key, mention, near.groups, pairs=seen, tables=tables)
+        pairs[~np.tri(len(pairs), k=-1, dtype=np.bool_)] = -np.inf
         _link(parents, pairs, low, first, least)
         places = near.places.tolist()
         wanted = [row for row in range(first - low, high - low) if places[row] in asked]
@@ -236,7 +252,8 @@ def find_clusters(
             Antecedents(places[row], tuple((places[at], chance) for at, chance in found))
             for row, found in zip(wanted, weigh_antecedents(pairs, wanted), strict=True)
         ]
-    return _gather(parents, candidates, heads, deprels, forms), antecedents
+    phrases = phrases or join_spans(range(len(forms)), heads, deprels, forms)
+    return _gather(parents, candidates, phrases), antecedents
 
 
 def weigh_antecedents(pairs: Scores, wanted: Sequence[int]) -> list[list[tuple[int, float]]]:
@@ -265,7 +282,9 @@ def weigh_antecedents(pairs: Scores, wanted: Sequence[int]) -> list[list[tuple[i
 
 
 def _slice(candidates: Candidates, low: int, high: int) -> Candidates:
-    return Candidates(*(column[low:high] for column in candidates))
+    places, groups, heads, forms, parts = candidates
+    near = slice(low, high)
+    return Candidates(places[near], groups[near], heads[near], forms[near], parts[near])
 
 
 def _link(parents: NDArray[np.int64], pairs: Scores, low: int, first: int, least: float) -> None:
@@ -277,23 +296,16 @@ def _link(parents: NDArray[np.int64], pairs: Scores, low: int, first: int, least
 
 
 def _gather(
-    parents: NDArray[np.int64],
-    candidates: Candidates,
-    heads: Sequence[int],
-    deprels: Sequence[str],
-    forms: Sequence[str],
+    parents: NDArray[np.int64], candidates: Candidates, phrases: Sequence[TokenRange]
 ) -> Clusters:
     for index, parent in enumerate(parents.tolist()):
         parents[index] = parents[parent]
     clusters: dict[int, list[int]] = defaultdict(list)
     for index, root in enumerate(parents.tolist()):
         clusters[root].append(int(candidates.places[index]))
-    chosen = [places for places in clusters.values() if len(places) > 1]
-    spans = join_spans([place for places in chosen for place in places], heads, deprels, forms)
-    found, at = [], 0
-    for places in chosen:
-        mentions = tuple(sorted(set(spans[at : at + len(places)])))
-        at += len(places)
+    found = []
+    for places in clusters.values():
+        mentions = tuple(sorted({phrases[place] for place in places}))
         if len(mentions) > 1:
             found.append(mentions)
     return tuple(found)
@@ -304,29 +316,25 @@ def join_spans(
 ) -> list[tuple[int, int]]:
     """Return the half-open span of the mention at each place: what hangs on its word and belongs to it."""
     low, high = list(range(len(forms))), list(range(1, len(forms) + 1))
-    order = _order_by_depth(heads)
-    for word in reversed(order):
-        head = heads[word]
-        if head >= 0 and not _is_apart(word, head, deprels):
-            low[head] = min(low[head], low[word])
-            high[head] = max(high[head], high[word])
+    for word in reversed(_order_by_depth(heads)):
+        head, deprel = heads[word], deprels[word]
+        # "'s" is a part of the mention, "of" before it is not.
+        if head < 0 or deprel in _APART or (deprel == "case" and word < head):
+            continue
+        low[head] = min(low[head], low[word])
+        high[head] = max(high[head], high[word])
     return [_trim(low[place], high[place], place, forms) for place in places]
 
 
 def _order_by_depth(heads: Sequence[int]) -> list[int]:
     """Return the words so that each comes after the one it hangs on."""
     children: list[list[int]] = [[] for _ in heads]
-    order = []
+    order: list[int] = []
     for word, head in enumerate(heads):
         (children[head] if head >= 0 else order).append(word)
     for word in order:
         order.extend(children[word])
     return order
-
-
-def _is_apart(word: int, head: int, deprels: Sequence[str]) -> bool:
-    """Return whether a word is no part of the mention of its head; "'s" is, "of" before it is not."""
-    return deprels[word] in _APART or (deprels[word] == "case" and word < head)
 
 
 def _trim(low: int, high: int, place: int, forms: Sequence[str]) -> tuple[int, int]:

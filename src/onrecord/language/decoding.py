@@ -92,7 +92,8 @@ def decode_text(
     drafts.sort(key=lambda draft: draft.anchor)
     clusters, antecedents = find_clusters(
         analysed.forms, parse.upos, parse.heads, parse.deprels, join_mentions(mentions),
-        tables=network.tables, least=rules.antecedent, asked=_find_speakers(drafts, parse.heads),
+        tables=network.tables, least=rules.antecedent, phrases=phrases,
+        asked=_find_speakers(drafts, parse.heads),
     )  # fmt: skip
     return _place(
         words,
