@@ -22,7 +22,7 @@ TITLES = frozenset(
 PARTICLES = frozenset("al el bin ibn ben abu van von de da di del la le der den du dos".split())
 MASCULINE = frozenset(
     "mr sir lord king prince pope sheikh mullah mufti imam rabbi father brother man husband son "
-    "chairman spokesman businessman congressman policeman councilman actor monk emir sultan bishop "
+    "spokesman businessman congressman policeman councilman actor monk emir sultan bishop "
     "ayatollah".split()
 )
 FEMININE = frozenset(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from onrecord.reading.centering import resolve_centred
 from onrecord.reading.clusters import settle_by_antecedents
 from onrecord.reading.descriptions import GENDERED, leave_as_worded, resolve_description
 from onrecord.reading.discourse import Discourse, Resolution
@@ -91,7 +92,8 @@ def resolve_words(discourse: Discourse, part: TokenRange, outer: Sequence[Resolu
             return Resolution(part, outer[0].actor, "pronoun", said)
         return leave_as_worded(discourse, part, head)
     if word in GENDERED:
-        return settle_by_antecedents(discourse, part, head, resolve_gendered(discourse, part, head))
+        centred = resolve_centred(discourse, part, head) or resolve_gendered(discourse, part, head)
+        return settle_by_antecedents(discourse, part, head, centred)
     if word in GROUPS:
         return settle_by_antecedents(discourse, part, head, resolve_group(discourse, part, head))
     if word in RELATIVE and tokens.upos[head] in {"PRON", "DET", "SCONJ"}:
