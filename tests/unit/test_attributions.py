@@ -33,6 +33,7 @@ def make_window(text: str, cases: list[tuple[str, float, float]]) -> tuple[Windo
     empty = np.zeros((count + 1, 1), np.float32)
     window = WindowScores(
         0, count, empty, empty, empty[1:, 0], empty, empty, empty, top, deep,
+        empty, empty, empty[1:, 0],
         np.array(anchors, np.int64), np.stack(roles),
     )  # fmt: skip
     paragraph = np.cumsum(words.line_start, dtype=np.int32)

@@ -156,7 +156,7 @@ def _choose_pieces(
         (span.start, span.end)
         for span in spans
         if span.kind == CONTENT
-        and mass[span.start : span.end].mean() >= (rules.piece if here[span.start] else rules.apart)
+        and _average(mass[span.start : span.end]) >= (rules.piece if here[span.start] else rules.apart)
     ]
     return _keep_near(pieces, rules.gap)
 
@@ -164,8 +164,8 @@ def _choose_pieces(
 def _choose_speaker(spans: Sequence[TagSpan], mass: Scores, least: float) -> TagSpan | None:
     """Return the speaker span of the greatest mass; None when its words are unlikely on average."""
     found = [span for span in spans if span.kind == SPEAKER]
-    best = max(found, key=lambda span: float(mass[span.start : span.end].sum()), default=None)
-    return best if best is not None and mass[best.start : best.end].mean() >= least else None
+    best = max(found, key=lambda span: float(np.add.reduce(mass[span.start : span.end])), default=None)
+    return best if best is not None and _average(mass[best.start : best.end]) >= least else None
 
 
 def _trim_speaker(speaker: TagSpan, forms: Sequence[str]) -> TagSpan:
@@ -188,12 +188,12 @@ def _read_evidence(
     inside = np.concatenate([mass[CONTENT][first:last] for first, last in pieces])
     (first, _), (_, last) = pieces[0], pieces[-1]
     goes_on = probabilities[last, 2 * CONTENT + 2] if last < len(probabilities) else 0.0
-    named = mass[SPEAKER][speaker.start : speaker.end].mean() if speaker else 1 - mass[SPEAKER].max()
+    named = _average(mass[SPEAKER][speaker.start : speaker.end]) if speaker else 1 - mass[SPEAKER].max()
     return Evidence(
-        content=to_logit(inside.mean()),
+        content=to_logit(_average(inside)),
         start=to_logit(probabilities[first, 2 * CONTENT + 1]),
         end=to_logit(1 - goes_on),
-        cue=to_logit(mass[CUE][cue.start : cue.end].mean()),
+        cue=to_logit(_average(mass[CUE][cue.start : cue.end])),
         speaker=to_logit(named),
         named=float(speaker is not None),
         quoted=0.0,
@@ -246,6 +246,11 @@ def _balance(pieces: list[TokenRange], around: Surroundings, taken: Sequence[Tok
         if any(character.isalnum() for form in around.forms[start:end] for character in form):
             balanced.append((start, end))
     return balanced
+
+
+def _average(values: Scores) -> float:
+    """Return the mean of one row, as `values.mean()` does in five times the time."""
+    return float(np.float32(float(np.add.reduce(values)) / len(values)))
 
 
 def _sigmoid(values: Scores) -> Scores:

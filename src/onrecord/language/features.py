@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -48,6 +49,10 @@ _MARKS = {
 _SENTENCE_ENDS = frozenset((".", "!", "?", "…", "...", "?!", "!!", "!?"))
 _CLOSERS = frozenset("\"”’'»)]")
 _OPENERS = frozenset("\"“‘'«([")
+
+
+Row = dict[str, NDArray[np.int64]]
+"""One window's arrays, by the names of the network's inputs."""
 
 
 class Features(NamedTuple):
@@ -205,29 +210,27 @@ def _find_cut(breaks: list[int], start: int, end: int) -> int:
 
 def make_arrays(features: Features, windows: Sequence[tuple[int, int]]) -> dict[str, NDArray[np.int64]]:
     """Return one padded batch: ids, COLUMNS, mask [B, T] and first [B, W]; word 0 is the root."""
-    rows = [_make_row(features, start, end) for start, end in windows]
-    return pad_rows(rows)
+    return pad_rows([_make_row(features, start, end) for start, end in windows])
 
 
-def _make_row(features: Features, start: int, end: int) -> dict[str, list[int]]:
-    row: dict[str, list[int]] = {name: [0] for name in (*COLUMNS, "first")} | {"ids": [CLASSIFIER]}
-    for index in range(start, end):
-        pieces = features.pieces[index]
-        count = len(pieces)
-        row["first"].append(len(row["ids"]))
-        row["ids"].extend(pieces)
-        row["shape"].extend([features.shapes[index]] * count)
-        row["known"].extend([features.known[index]] * count)
-        row["glued"].extend([features.glued[index]] * count)
-        # The first word of a window always counts as starting a line: there is nothing before it.
-        row["line"].extend([features.lines[index] if index > start else 1] * count)
-    row["ids"].append(SEPARATOR)
-    for name in COLUMNS:
-        row[name].append(0)
+def _make_row(features: Features, start: int, end: int) -> Row:
+    pieces = features.pieces[start:end]
+    counts = np.fromiter(map(len, pieces), np.int64, end - start)
+    ends = np.cumsum(counts)
+    row: Row = {name: np.zeros(2 + int(counts.sum()), np.int64) for name in ("ids", *COLUMNS)}
+    row["ids"][0], row["ids"][-1] = CLASSIFIER, SEPARATOR
+    row["ids"][1:-1] = np.fromiter(chain.from_iterable(pieces), np.int64, int(counts.sum()))
+    for name, values in zip(
+        COLUMNS, (features.shapes, features.known, features.glued, features.lines), strict=True
+    ):
+        row[name][1:-1] = np.repeat(np.array(values[start:end], np.int64), counts)
+    # The first word of a window always counts as starting a line: there is nothing before it.
+    row["line"][1 : 1 + counts[0]] = 1
+    row["first"] = np.concatenate([np.zeros(1, np.int64), 1 + ends - counts])
     return row
 
 
-def pad_rows(rows: Sequence[dict[str, list[int]]]) -> dict[str, NDArray[np.int64]]:
+def pad_rows(rows: Sequence[Mapping[str, Sequence[int] | NDArray[np.int64]]]) -> dict[str, NDArray[np.int64]]:
     """Return the rows as zero-padded arrays, with `mask` 1 on real subwords."""
     arrays = {}
     for name in ("ids", *COLUMNS, "first"):

@@ -221,6 +221,7 @@ class MentionMaker:
     def __init__(self, discourse: Discourse) -> None:
         self.discourse = discourse
         self.made: dict[str, Mention] = {}
+        self.keys: dict[Span, str] = {}
 
     def __call__(self, found: Resolution) -> Mention:
         """The mention of these words for this actor."""
@@ -245,4 +246,7 @@ class MentionMaker:
         return self.made[mention_id]
 
     def _key(self, span: Span) -> str:
-        return record_key("mention", self.discourse.tokens.document.id, (span,))
+        key = self.keys.get(span)
+        if key is None:
+            key = self.keys[span] = record_key("mention", self.discourse.tokens.document.id, (span,))
+        return key

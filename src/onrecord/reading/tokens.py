@@ -193,7 +193,12 @@ def cover(ranges: Sequence[TokenRange]) -> set[int]:
 
 def count_shared(ranges: Sequence[TokenRange], other: TokenRange) -> int:
     """How many tokens the (disjoint) ranges share with another range."""
-    return sum(max(0, min(last, other[1]) - max(first, other[0])) for first, last in ranges)
+    low, high = other
+    shared = 0
+    for first, last in ranges:
+        if first < high and low < last:  # hardly ever: most ranges lie far apart
+            shared += min(last, high) - max(first, low)
+    return shared
 
 
 def to_ranges(tokens: Iterable[int]) -> list[TokenRange]:
