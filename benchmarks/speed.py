@@ -6,8 +6,10 @@ What is timed, each part in a process of its own:
 - reading files into a fresh ledger (intake, language, reading, store) with 1 and with 2 workers, start of the
   workers and loading of the weights included;
 - in one process, without a store: annotating and reading, with the time inside the network's session apart;
-then
-  the rule floor, and rule-based quotation over the same parse, on the same texts.
+  then the rule floor, and rule-based quotation over the same parse, on the same texts;
+- plain large products on 1 and on 2 threads, and from them the bound of the network's own (see bound.py).
+
+A small run goes before the others, so that all modules are compiled, as where the package is installed.
 
 Texts: the development articles of PolNeAR when the corpora are there (see quality.py), else the bundled
 examples; repeated, each copy with a line of its own at the end, until there are enough words.
@@ -31,6 +33,7 @@ ROOT = Path(__file__).resolve().parents[1]
 if __package__ in (None, ""):  # run as a file: make the benchmarks importable by their full name
     sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
+from benchmarks.bound import find_bound  # noqa: E402
 from benchmarks.quality import find_corpora, load_systems  # noqa: E402
 from benchmarks.quotation_rules import find_attributions  # noqa: E402
 from onrecord.evaluation.attribution_gold import read_lines  # noqa: E402
@@ -38,6 +41,10 @@ from onrecord.evaluation.report import format_rows  # noqa: E402
 
 Part = dict[str, float]
 WORDS = 60_000
+WARMING_WORDS = 100
+BOUND = "bound"
+"""Begins the names of the parts that measure plain products; the number of threads follows."""
+PARTS = ("1", "2", "process", f"{BOUND}1", f"{BOUND}2")
 AIM = 20.0
 """Microseconds a word outside the network that we aim at (median of articles)."""
 
@@ -160,7 +167,9 @@ def measure_resources() -> dict[str, float | None]:
 def run_part(part: str, words: int) -> dict[str, Any]:
     """One part in a fresh process, so that its peak memory is its own."""
     command = [sys.executable, str(Path(__file__).resolve()), "--part", part, "--words", str(words)]
-    environment = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    threads = part.removeprefix(BOUND) if part.startswith(BOUND) else "1"
+    environment = {**os.environ, "OMP_NUM_THREADS": threads, "OPENBLAS_NUM_THREADS": threads}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
     if done.returncode:
         raise SystemExit(f"{part} failed:\n{done.stderr}")
@@ -171,9 +180,10 @@ def run_part(part: str, words: int) -> dict[str, Any]:
 def print_part(part: str, words: int) -> None:
     """Runs one part here and prints its figures as a line of JSON."""
     texts = list_texts(words)
-    found: dict[str, float | None] = dict(
-        time_process(texts) if part == "process" else time_ledger(texts, int(part))
-    )
+    if part.startswith(BOUND):
+        found = find_bound(texts, int(part.removeprefix(BOUND)))
+    else:
+        found = time_process(texts) if part == "process" else time_ledger(texts, int(part))
     print(json.dumps({**found, **measure_resources()}))
 
 
@@ -216,21 +226,46 @@ def report(one: Part, two: Part, inside: Part) -> list[str]:
     ]
 
 
+def report_bound(parts: dict[str, Part]) -> list[str]:
+    """The lines on what this machine's products allow, and how near the network and the whole come to it."""
+    rows = [["", "fp32 GFLOP/s", "int8 GOP/s", "words/s all in fp32", "words/s as shipped", "end to end"]]
+    for threads in ("1", "2"):
+        bound, whole = parts[BOUND + threads], parts[threads]
+        rows.append(
+            [
+                f"products alone, {threads} thread{'s' * (threads != '1')}",
+                f"{2 * bound['fp32 a second'] / 1e9:,.0f}",
+                f"{2 * bound['int8 a second'] / 1e9:,.0f}",
+                f"{bound['words in fp32']:,.0f}",
+                f"{bound['words']:,.0f}",
+                f"{whole['words'] / whole['seconds'] / bound['words']:.0%} of it",
+            ]
+        )
+    one, inside = parts[f"{BOUND}1"], parts["process"]
+    network = inside["words"] / inside["network"] / one["words"]
+    return [
+        *format_rows(rows),
+        f"  millions of operations a word: int8 {2 * one['int8 a word'] / 1e6:.1f},"
+        f" fp32 {2 * one['fp32 a word'] / 1e6:.1f}; the network runs at {network:.0%} of its bound",
+    ]
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measures and prints; returns 0, or 1 when an article was skipped."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--words", type=int, default=WORDS, help=f"how many words to read (default {WORDS})")
     parser.add_argument("--json", action="store_true", help="print the raw figures instead of the table")
-    parser.add_argument("--part", choices=("1", "2", "process"), help=argparse.SUPPRESS)
+    parser.add_argument("--part", choices=PARTS, help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
     if options.part:
         print_part(options.part, options.words)
         return 0
-    parts = {part: run_part(part, options.words) for part in ("1", "2", "process")}
+    run_part("1", WARMING_WORDS)
+    parts = {part: run_part(part, options.words) for part in PARTS}
     if options.json:
         print(json.dumps(parts))
     else:
-        print("\n".join(report(parts["1"], parts["2"], parts["process"])))
+        print("\n".join(report(parts["1"], parts["2"], parts["process"]) + report_bound(parts)))
     return int(bool(parts["1"]["skipped"] or parts["2"]["skipped"]))
 
 
