@@ -1,6 +1,7 @@
 """A folder of weights -> its decoding rules: `python -m training.tune FOLDER`, after every export.
 
-Fits the two calibrations and chooses the least score on PolNeAR dev, and writes them into `labels.json`.
+Fits the two calibrations and chooses the least scores on PolNeAR dev and OntoGUM dev, and writes them into
+`labels.json`.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 
 from onrecord.evaluation.attribution import GoldArticle, project_article
 from onrecord.evaluation.attribution_gold import read_articles
+from onrecord.evaluation.calibration import cross_score, measure_miscalibration
 from onrecord.evaluation.pairing import ENOUGH, agree_heads, score_tokens
 from onrecord.evaluation.paragraphs import CharAttribution
 from onrecord.language.confidence import Rules, to_logit
@@ -31,6 +33,9 @@ PENALTY = 1e-2
 SLACK = 0.003
 """Chosen after a threshold of 0.36 (best: 0.42) was seen to find more of our own gold; the interval of
 relation F1 over 82 articles is ten times as wide."""
+
+ANTECEDENTS = (-1.5, -1.0, -0.5, 0.0, 0.5, 1.0)
+"""Least scores of an antecedent that are tried; none scores 0."""
 
 Case = tuple[Draft, bool, bool | None]
 """A draft, whether it is a hit, and whether its speaker is right (None where content or cue is wrong)."""
@@ -50,6 +55,9 @@ def main() -> None:
 def tune_folder(folder: Path, corpora: Path) -> dict[str, Any]:
     """Write the rules into the folder's `labels.json` and return them with what they promise."""
     rules, report = tune(folder, read_articles(corpora / "attribution" / "polnear" / "dev.jsonl.gz"))
+    rules["antecedent"], report["CoNLL F1 on dev"] = choose_antecedent(
+        folder, corpora / "coref" / "ontogum" / "dev.jsonl.gz"
+    )
     path = folder / "labels.json"
     labels = json.loads(path.read_text(encoding="utf-8"))
     labels["rules"] = rules
@@ -61,24 +69,54 @@ def tune(folder: Path, articles: list[GoldArticle]) -> tuple[dict[str, Any], dic
     """Return the rules to write and what they promise."""
     model = LanguageModel(folder, rules=OPEN)
     cases: list[Case] = []
+    names: list[int] = []
     gold = 0
-    for article in articles:
+    for number, article in enumerate(articles):
         drafts, offsets = model.draft_attributions(article.text)
         cases += judge_drafts(article, [draft for draft in drafts if draft.outer is None], offsets)
+        names += [number] * (len(cases) - len(names))
         gold += len(article.attributions)
     evidence = np.array([[1, to_logit(draft.top), *draft.evidence] for draft, _, _ in cases])
     hits = np.array([hit for _, hit, _ in cases], float)
     score = fit_logistic(evidence, hits)
     keep, best = choose_keep(1 / (1 + np.exp(-evidence @ score)), hits, gold)
-    told = [(draft, right) for draft, _, right in cases if right is not None]
-    evidence = np.array([[1, to_logit(d.top), *d.evidence[4:7]] for d, _ in told])
-    speaker = fit_logistic(evidence, np.array([right for _, right in told], float))
+    told = [place for place, (_, _, right) in enumerate(cases) if right is not None]
+    about = np.array([[1, to_logit(cases[at][0].top), *cases[at][0].evidence[4:7]] for at in told])
+    right = np.array([cases[at][2] for at in told], float)
+    speaker = fit_logistic(about, right)
+    kept = 1 / (1 + np.exp(-evidence @ score)) >= keep
     rules = {
         "keep": keep,
         "score": [round(float(weight), 4) for weight in score],
         "speaker_score": [round(float(weight), 4) for weight in speaker],
     }
-    return rules, {"relation F1 on dev": best, "drafts": float(len(cases)), "hits": float(hits.sum())}
+    return rules, {
+        "relation F1 on dev": best,
+        "drafts": float(len(cases)),
+        "hits": float(hits.sum()),
+        "cross-fitted error of scores": cross_fit(evidence, hits, np.array(names), kept),
+        "cross-fitted error of speaker scores": cross_fit(about, right, np.array(names)[told], kept[told]),
+    }
+
+
+def cross_fit(
+    evidence: NDArray[np.float64],
+    right: NDArray[np.float64],
+    names: NDArray[np.int64],
+    kept: NDArray[np.bool_],
+) -> float:
+    """Return the calibration error on every other article of scores that were fitted on the rest, over what is
+    kept: what the shipped scores, fitted on all of them, would be worth elsewhere.
+    """
+    places = list(range(len(right)))
+
+    def fit(half: Sequence[int]) -> Callable[[int], float]:
+        weights = fit_logistic(evidence[list(half)], right[list(half)])
+        return lambda place: float(1 / (1 + np.exp(-evidence[place] @ weights)))
+
+    scores = cross_score(places, names.tolist(), fit)
+    answers = [(scores[place], bool(right[place])) for place in places if kept[place]]
+    return round(measure_miscalibration(answers), 4)
 
 
 def judge_drafts(article: GoldArticle, drafts: list[Draft], offsets: list[tuple[int, int]]) -> Iterator[Case]:
@@ -121,6 +159,17 @@ def fit_logistic(evidence: NDArray[np.float64], right: NDArray[np.float64]) -> N
         if np.abs(step).max() < 1e-6:
             break
     return weights
+
+
+def choose_antecedent(folder: Path, gold: Path) -> tuple[float, float]:
+    """Return the least score of an antecedent that is best for coreference on OntoGUM dev, and its CoNLL F1."""
+    found = {}
+    for least in ANTECEDENTS:
+        model = LanguageModel(folder, rules=Rules(antecedent=least))
+        figures = evaluate_task("coreference", gold, model)
+        found[least] = next(each.value for each in figures.measures if each.name == "CoNLL F1")
+    best = max(found, key=lambda least: found[least])
+    return best, round(found[best], 4)
 
 
 def choose_keep(chance: NDArray[np.float64], hits: NDArray[np.float64], gold: int) -> tuple[float, float]:

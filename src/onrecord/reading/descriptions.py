@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from onrecord.names import fold
 from onrecord.reading.discourse import Discourse, Resolution
 from onrecord.reading.mentions import Actor, gender_of_word
@@ -20,6 +22,7 @@ GENDERED = {
     "herself": "f",
 }
 DEFINITE = frozenset({"the", "this", "that", "his", "her", "their", "its", "same"})
+_AGE = re.compile(r"^the \d{1,3}[- ]year[- ]old\b", re.IGNORECASE)
 FAR = 12
 """Sentences that a description ("the diplomat") looks back."""
 BODIES = frozenset(
@@ -35,6 +38,8 @@ def resolve_description(discourse: Discourse, part: TokenRange, head: int) -> Re
     """ "the diplomat": the one person of this document whose role fits, the last speaker before others."""
     tokens = discourse.tokens
     lemma = tokens.lemmas[head]
+    if _AGE.search(tokens.exact(part)):
+        return _resolve_age(discourse, part, head)
     definite = any(tokens.lower[i] in DEFINITE for i in tokens.children[head]) and part[0] <= head
     modified = any(
         tokens.deprel(i) in {"nmod", "acl"} for i in tokens.children[head] if part[0] <= i < part[1]
@@ -53,6 +58,22 @@ def resolve_description(discourse: Discourse, part: TokenRange, head: int) -> Re
     actor, why, sure = found
     reason = f"'{tokens.exact(part)}' taken for '{tokens.exact(actor.name)}': {why}"
     return Resolution(part, actor, "description", reason, sure)
+
+
+def _resolve_age(discourse: Discourse, part: TokenRange, head: int) -> Resolution:
+    """ "the 43-year-old": the only person so far, else who spoke within the last two sentences."""
+    tokens = discourse.tokens
+    known = discourse.known_before(part[0])
+    found, why = (known[0], "the only person so far") if len(known) == 1 else (None, "")
+    if found is None and discourse.spoke:
+        cue, last = max(discourse.spoke, key=lambda row: row[0])
+        near = tokens.sentence_of[part[0]] - tokens.sentence_of[cue] <= 2
+        if cue < part[0] and near and last.kind == "person" and not last.key.startswith("worded:"):
+            found, why = last, "who spoke last"
+    if found is None:
+        return leave_as_worded(discourse, part, head)
+    reason = f"'{tokens.exact(part)}' taken for '{tokens.exact(found.name)}', {why}"
+    return Resolution(part, found, "description", reason, 0.8)
 
 
 def _choose_described(discourse: Discourse, part: TokenRange, lemma: str) -> tuple[Actor, str, float] | None:
