@@ -127,7 +127,7 @@ def find_candidates(
 
 def find_pairs(candidates: Candidates) -> Pairs:
     """Return what is seen of each pair; matches and bonds are sparse: most pairs have none."""
-    places = candidates.places
+    places = candidates.places.astype(np.int32)
     classes = np.digitize(np.arange(GAPS[-1] + 1), GAPS).astype(np.int8)
     steps = np.abs(places[:, None] - places[None])
     return Pairs(classes[np.minimum(steps, GAPS[-1])], _find_matches(candidates), _find_bonds(candidates))
@@ -142,8 +142,9 @@ def _find_bonds(candidates: Candidates) -> Matrix:
     for index, head in enumerate(heads):
         if head >= 0:
             hung[head].append(index)
-    for index, head in enumerate(heads):
-        bond[index, hung.get(head, [])] = 3
+    for beside in hung.values():
+        if len(beside) > 1:
+            bond[np.ix_(beside, beside)] = 3
     for index, head in enumerate(heads):
         if (holder := here.get(head)) is not None:
             bond[holder, index], bond[index, holder] = 1, 2
@@ -197,13 +198,16 @@ def score_pairs(
     `query` and `key` are [n, width], `mention` [n], each of the candidates' words.
     """
     seen = tables.gaps[:, :, None, None] + tables.matches[:, None, :, None] + tables.bonds[:, None, None]
-    index = (pairs.gap.astype(np.intp) * MATCHES + pairs.match) * BONDS + pairs.bond
-    index += groups[:, None].astype(np.intp) * seen[0].size
-    scores = query @ key.T
-    scores *= np.float32(query.shape[1] ** -0.5)
-    scores += mention[:, None]
-    scores += mention[None] + tables.groups[groups][:, groups]
-    scores += np.take(seen.astype(np.float32), index)
+    seen = tables.groups[:, :, None] + seen.reshape(GROUPS, 1, -1)
+    # One look-up a pair: everything but the words themselves is counted into one number below 2 ** 16.
+    gap, match, bond = (column.astype(np.uint16) for column in pairs)
+    index = (gap * np.uint16(MATCHES) + match) * np.uint16(BONDS) + bond
+    numbers = groups.astype(np.uint16) * np.uint16(seen.shape[2])
+    index += numbers[:, None] * np.uint16(GROUPS) + numbers[None]
+    one = np.ones((len(groups), 1), np.float32)
+    ours = np.concatenate([query * np.float32(query.shape[1] ** -0.5), mention[:, None], one], 1)
+    scores = ours @ np.concatenate([key, one, mention[:, None]], 1).T
+    scores += seen.astype(np.float32).ravel()[index]
     return np.asarray(scores, np.float32)
 
 
@@ -271,11 +275,12 @@ def weigh_antecedents(pairs: Scores, wanted: Sequence[int]) -> list[list[tuple[i
     found = []
     for row in wanted:
         mass = np.zeros(row + 1, np.float32)
-        mass[row], roots = 1.0, []
-        for at in range(row, -1, -1):
-            if mass[at] > FAINT:
-                roots.append((at, round(float(mass[at] * none[at]), 4)))
-                mass[:at] += mass[at] * weights[at, :at]
+        mass[row], roots, left = 1.0, [], np.array([row])
+        while left.size:
+            at = int(left[-1])
+            roots.append((at, round(float(mass[at] * none[at]), 4)))
+            mass[:at] += mass[at] * weights[at, :at]
+            left = np.flatnonzero(mass[:at] > FAINT)
         found.append(sorted(roots, key=lambda root: -root[1])[:CHOICES])
     return found
 

@@ -19,6 +19,8 @@ WINDOW = 254
 """Most subwords of a window, [CLS] and [SEP] not counted: trained so, and attention costs the square."""
 PIECES_A_WORD = 6
 """A longer word keeps its first pieces: only the first one is pooled, the rest give context."""
+LONGEST_WORD = 100
+"""The wordpieces know no longer words."""
 SHAPES = 18
 """Number of shape classes: 0 padding, 1-8 letters and digits, 9-17 marks (see read_shape)."""
 KNOWN = 2 * max(WORD_CLASSES.values())
@@ -71,47 +73,32 @@ class Features(NamedTuple):
 
 
 class Wordpieces:
-    """Forms to subword ids, remembered; quotation marks, hyphens and blanks are made plain first."""
+    """Forms to subword ids and classes, remembered; marks, hyphens and blanks are made plain first."""
 
     def __init__(self, path: Path) -> None:
         self._tokenizer = Tokenizer.from_file(str(path))
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
-        self._pieces: dict[str, tuple[int, ...]] = {}
-        self._shapes: dict[str, int] = {}
-        self._known: dict[str, int] = {}
+        self._known: dict[str, tuple[tuple[int, ...], int, int]] = {}
         self._classes = load_names().class_words()
 
-    def __call__(self, form: str) -> tuple[int, ...]:
-        """Return 1 to PIECES_A_WORD ids; a form the vocabulary knows nothing of gives [UNK]."""
-        pieces = self._pieces.get(form)
-        if pieces is None:
-            pieces = self._cut(form)
-            if len(self._pieces) < 200_000:
-                self._pieces[form] = pieces
-        return pieces
-
-    def read_shape(self, form: str) -> int:
-        """Return `read_shape` of the form, remembered."""
-        shape = self._shapes.get(form)
-        if shape is None:
-            shape = read_shape(form)
-            if len(self._shapes) < 200_000:
-                self._shapes[form] = shape
-        return shape
-
-    def read_known(self, form: str) -> int:
-        """Return what the name tables say of a form with a capital, 0 of any other."""
-        if not form[0].isupper():
-            return 0
-        known = self._known.get(form)
-        if known is None:
-            known = self._classes.get(fold(form), 0)
+    def __call__(self, form: str) -> tuple[tuple[int, ...], int, int]:
+        """Return 1 to PIECES_A_WORD ids ([UNK] where the vocabulary knows nothing), the shape class, and what
+        the name tables say of a form with a capital, 0 of any other.
+        """
+        found = self._known.get(form)
+        if found is None:
+            classes = self._classes.get(fold(form), 0) if form[0].isupper() else 0
+            found = self._cut(form), read_shape(form), classes
             if len(self._known) < 200_000:
-                self._known[form] = known
-        return known
+                self._known[form] = found
+        return found
 
     def _cut(self, form: str) -> tuple[int, ...]:
+        if form.isalpha() and form.isascii() and len(form) <= LONGEST_WORD:
+            whole = self._tokenizer.token_to_id(form.lower())
+            if whole is not None:
+                return (whole,)
         # No form needs more than this to fill its pieces, and the cut keeps odd input linear.
         plain = form[:128].translate(_PLAIN).encode("utf-8", "replace").decode("utf-8")
         ids = self._tokenizer.encode(plain, add_special_tokens=False).ids[:PIECES_A_WORD]
@@ -162,10 +149,12 @@ def read_features(
     wordpieces: Wordpieces,
 ) -> Features:
     """Return the features of a text's words; no form may be empty."""
+    told = [wordpieces(form) for form in forms]
+    pieces, shapes, known = (list(column) for column in zip(*told, strict=True)) if told else ([], [], [])
     return Features(
-        [wordpieces(form) for form in forms],
-        [wordpieces.read_shape(form) for form in forms],
-        [wordpieces.read_known(form) for form in forms],
+        pieces,
+        shapes,
+        known,
         [int(flag) for flag in glued],
         [int(flag) for flag in line_start],
         find_breaks(forms, line_start),
