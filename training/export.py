@@ -54,18 +54,22 @@ class Graph(nn.Module):
         self.network = network
 
     def forward(self, *inputs: Tensor) -> tuple[Tensor, ...]:
-        *arrays, threshold = inputs
+        *arrays, thresholds = inputs
         batch = dict(zip(INPUTS, arrays, strict=True))
         batch["mask"] = torch.ones_like(batch["ids"])
-        found = score_all(self.network, batch, threshold)
+        found = score_all(self.network, batch, thresholds)
         return tuple(found[name] for name in OUTPUTS)
 
 
-def score_all(network: Network, batch: dict[str, Tensor], threshold: Tensor | float) -> dict[str, Tensor]:
-    """Return every output by name, and the roles of the anchors that are found."""
+def score_all(network: Network, batch: dict[str, Tensor], thresholds: Tensor) -> dict[str, Tensor]:
+    """Return every output by name, and the roles of the anchors that are found.
+
+    `thresholds` are probabilities of an outermost anchor and of one at any depth: one has to be passed.
+    """
     scores = network(batch)
-    chance = torch.sigmoid(torch.maximum(scores.anchor_top, scores.anchor_any))
-    found = torch.nonzero((chance > threshold) & scores.present)
+    top = torch.sigmoid(scores.anchor_top) > thresholds[0]
+    any_depth = torch.sigmoid(scores.anchor_any) > thresholds[1]
+    found = torch.nonzero((top | any_depth) & scores.present)
     # A dummy on the first root word: run-times disagree on products of empty arrays.
     anchors = torch.cat([torch.zeros_like(batch["ids"][:1, :2]), found])
     roles = network.roles(scores.words, scores.present, anchors)
@@ -82,7 +86,7 @@ def load_network(path: Path) -> tuple[Network, list[str]]:
 
 def make_inputs(batch: dict[str, Tensor], threshold: float = 0.3) -> tuple[Tensor, ...]:
     """Return one row as the graph's inputs."""
-    return (*[batch[name] for name in INPUTS], torch.tensor(threshold, dtype=torch.float32))
+    return (*[batch[name] for name in INPUTS], torch.full((2,), threshold))
 
 
 def export_graph(network: Network, batch: dict[str, Tensor], path: Path) -> None:
@@ -98,7 +102,7 @@ def export_graph(network: Network, batch: dict[str, Tensor], path: Path) -> None
             Graph(make_whole(network)).eval(),
             make_inputs(row),
             str(path),
-            input_names=[*INPUTS, "threshold"],
+            input_names=[*INPUTS, "thresholds"],
             output_names=list(OUTPUTS),
             dynamic_axes=axes,
             opset_version=OPSET,
@@ -150,7 +154,7 @@ def run_session(session: Any, batch: dict[str, Tensor], threshold: float = 0.3) 
     size = batch["first"].shape[1]
     rows = []
     for row in range(len(batch["first"])):
-        feeds = {**cut_row(batch, row), "threshold": np.array(threshold, np.float32)}
+        feeds = {**cut_row(batch, row), "thresholds": np.full(2, threshold, np.float32)}
         outputs = dict(zip(OUTPUTS, session.run(list(OUTPUTS), feeds), strict=True))
         # Each row has its dummy anchor; that of the first stays.
         kept = slice(0 if row == 0 else 1, None)
@@ -172,7 +176,7 @@ def compare(network: Network, session: Any, batches: list[dict[str, Tensor]]) ->
     same: dict[str, list[int]] = {}
     for batch in batches:
         with torch.no_grad():
-            wanted = score_all(network, batch, 0.3)
+            wanted = score_all(network, batch, torch.full((2,), 0.3))
         found = run_session(session, batch)
         present = batch["first"].numpy() > 0
         for name in ("upos", "entity", "sentence", "anchor_top", "anchor_any", "arc"):

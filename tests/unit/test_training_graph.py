@@ -45,7 +45,7 @@ def test_rows_come_out_as_in_a_padded_batch(network: Network, exported: Path) ->
     batch = make_padded()
     found = export.run_session(export.open_session(exported), batch, THRESHOLD)
     with torch.no_grad():
-        wanted = export.score_all(network, batch, THRESHOLD)
+        wanted = export.score_all(network, batch, torch.full((2,), THRESHOLD))
     present = batch["first"].numpy() > 0
     present[:, 0] = True
     assert found["anchors"].tolist() == wanted["anchors"].tolist()
@@ -66,6 +66,20 @@ def test_rows_come_out_as_in_a_padded_batch(network: Network, exported: Path) ->
         if name != "anchors":
             real = present[found["anchors"][:, 0]] if name == "roles" else present
             np.testing.assert_allclose(new[real], old[real], atol=2e-4, err_msg=name)
+
+
+def test_each_kind_of_anchor_has_its_threshold(network: Network, exported: Path) -> None:
+    batch = make_padded()
+    feeds = export.cut_row(batch, 0)
+    session = export.open_session(exported)
+    with torch.no_grad():
+        scores = network(batch)
+    for name, thresholds in (("anchor_top", (THRESHOLD, 1.0)), ("anchor_any", (1.0, THRESHOLD))):
+        feeds["thresholds"] = np.array(thresholds, np.float32)
+        (anchors,) = session.run(["anchors"], feeds)
+        chances = torch.sigmoid(getattr(scores, name)[0]).numpy()
+        wanted = [word for word in range(1, 60) if chances[word] > THRESHOLD]
+        assert anchors.tolist() == [[0, 0], *([0, word] for word in wanted)]
 
 
 def test_early_quantisation_changes_no_number(

@@ -78,7 +78,7 @@ def test_graph_equals_torch_and_picks_anchors(network: Network, tmp_path: Path) 
     session = open_session(tmp_path / "model.onnx")
     other = make_batch(rows=3, words=14)
     assert set(compare(network, session, [batch, other]).values()) == {100.0}
-    assert make_inputs(batch)[-1].shape == ()
+    assert make_inputs(batch)[-1].shape == (2,)
     none = run_session(session, other, threshold=1.0)
     assert none["anchors"].tolist() == [[0, 0]] and none["roles"].shape == (1, 14, 7)
     every = run_session(session, other, threshold=0.0)

@@ -70,7 +70,7 @@ class LanguageModel:
         words = cut_words(text, self._pieces)
         analysed = select_words(text, words, read_layout(text, words, litter))
         features = read_features(analysed.forms, analysed.glued, analysed.opens.tolist(), self._wordpieces)
-        return words, analysed, self._network.score_chunks(features, self._rules.anchor)
+        return words, analysed, self._network.score_chunks(features, self._rules)
 
     def draft_attributions(self, text: str) -> tuple[list[Draft], list[tuple[int, int]]]:
         """Return the drafts of a text's attributions with their evidence, and each word's place.

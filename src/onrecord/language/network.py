@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
-from onrecord.language.confidence import read_rules
+from onrecord.language.confidence import Rules, read_rules
 from onrecord.language.coreference import Tables
 from onrecord.language.features import Features, count_subwords, cut_windows, make_arrays
 from onrecord.language.weights import FILES, check_files
@@ -98,12 +98,12 @@ class Network:
         with np.load(directory / FILES[4]) as arrays:
             self.tables = Tables(*(np.asarray(arrays[name], np.float32) for name in Tables._fields))
 
-    def score_chunks(self, features: Features, threshold: float) -> Iterator[list[WindowScores]]:
+    def score_chunks(self, features: Features, rules: Rules) -> Iterator[list[WindowScores]]:
         """Yield the scores of a text's words, window by window, in order, some CHUNK_WINDOWS at a time.
 
         Batches hold windows of this text only: the scales of dynamic int8 are taken over a batch, so a
-        neighbour's words would change the result. Roles are scored for words whose anchor probability is
-        above `threshold`.
+        neighbour's words would change the result. Roles are scored for words that may be anchors by the
+        rules.
         """
         windows = cut_windows(features)
         for first in range(0, len(windows), CHUNK_WINDOWS):
@@ -112,13 +112,13 @@ class Network:
             sizes = [count_subwords(features, window) for window in chunk]
             batches = _split_batches(sizes) if "mask" in self._inputs else [[i] for i in range(len(chunk))]
             for batch in batches:
-                scored.extend(self._run(features, [chunk[index] for index in batch], threshold))
+                scored.extend(self._run(features, [chunk[index] for index in batch], rules))
             yield sorted(scored, key=lambda window: window.start)
 
-    def _run(
-        self, features: Features, windows: list[tuple[int, int]], threshold: float
-    ) -> list[WindowScores]:
-        arrays = {**make_arrays(features, windows), "threshold": np.array(threshold, np.float32)}
+    def _run(self, features: Features, windows: list[tuple[int, int]], rules: Rules) -> list[WindowScores]:
+        arrays: dict[str, NDArray[Any]] = {**make_arrays(features, windows)}
+        arrays["threshold"] = np.array(rules.anchor, np.float32)
+        arrays["thresholds"] = np.maximum(rules.anchor, [rules.top, rules.deep]).astype(np.float32)
         inputs = {name: arrays[name] for name in self._inputs}
         output = dict(zip(self._outputs, self._session.run(self._outputs, inputs), strict=True))
         blank = np.zeros((*output["upos"].shape[:2], 1), np.float32)  # TEMPORARY: weights without coreference
