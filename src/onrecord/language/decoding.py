@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from onrecord.language.attributions import Surroundings, find_drafts, make_attributions
 from onrecord.language.citations import find_citations
 from onrecord.language.confidence import Rules
-from onrecord.language.coreference import CANDIDATES, Clusters, MentionScores, find_clusters, join_spans
-from onrecord.language.entities import find_spans, vote_labels
+from onrecord.language.coreference import CANDIDATES, MentionScores, find_clusters, join_spans
+from onrecord.language.entities import Found, find_spans, vote_labels
 from onrecord.language.layout import Layout
 from onrecord.language.lemmas import Lemmatiser
 from onrecord.language.nesting import Draft
@@ -78,34 +78,52 @@ def decode_text(
     attribution.
     """
     around = read_surroundings(analysed)
-    parse, spans, drafts, mentions = Parse([], [], []), [], [], []
+    parse, sentences, spans, drafts, mentions = _read_chunks(analysed, chunks, around, network, rules)
+    phrases = join_spans(range(len(parse.heads)), parse.heads, parse.deprels, analysed.forms)
+    drafts += find_citations(drafts, analysed.forms, around.sentence.tolist(), parse.heads, phrases)
+    drafts.sort(key=lambda draft: draft.anchor)
+    clusters, antecedents = find_clusters(
+        analysed.forms, parse.upos, parse.heads, parse.deprels, mentions,
+        tables=network.tables, least=rules.antecedent, phrases=phrases,
+        asked=_find_speakers(drafts, parse.heads),
+    )  # fmt: skip
+    heads = np.array(parse.heads, np.int32)
+    chosen = Annotation(
+        starts=np.array(words.starts, np.int32)[analysed.places],
+        ends=np.array(words.ends, np.int32)[analysed.places],
+        sentences=sentences,
+        upos=tuple(parse.upos),
+        lemmas=tuple(lemmatiser.find_lemmas(analysed.forms, parse.upos, heads, parse.deprels)),
+        heads=heads,
+        deprels=tuple(parse.deprels),
+        entities=tuple(vote_labels(spans, analysed.forms, network.labels.entity, known)),
+        attributions=tuple(make_attributions(drafts, rules)),
+        clusters=clusters,
+        antecedents=tuple(antecedents),
+    )
+    return _add_litter(chosen, words, analysed.places)
+
+
+def _read_chunks(
+    analysed: Analysed,
+    chunks: Iterable[Sequence[WindowScores]],
+    around: Surroundings,
+    network: Network,
+    rules: Rules,
+) -> tuple[Parse, NDArray[np.int32], list[Found], list[Draft], MentionScores]:
+    """Return the parse, the words where sentences start, and the entities, drafts and scores of mentions."""
+    parse = Parse([], [], [])
     sentences = [np.zeros(0, np.int32)]
+    spans: list[Found] = []
+    drafts: list[Draft] = []
+    mentions: list[MentionScores] = []
     for windows in chunks:
         sentences.append(number_sentences(analysed, windows, around))
         _extend_parse(parse, windows, sentences[-1], network)
         mentions += [read_mentions(window, parse.upos) for window in windows]
         spans += find_spans(windows, sentences[-1])
         drafts += find_drafts(windows, around, rules)
-    heads = np.array(parse.heads, np.int32)
-    phrases = join_spans(range(len(parse.heads)), parse.heads, parse.deprels, analysed.forms)
-    drafts += find_citations(drafts, analysed.forms, around.sentence.tolist(), parse.heads, phrases)
-    drafts.sort(key=lambda draft: draft.anchor)
-    clusters, antecedents = find_clusters(
-        analysed.forms, parse.upos, parse.heads, parse.deprels, join_mentions(mentions),
-        tables=network.tables, least=rules.antecedent, phrases=phrases,
-        asked=_find_speakers(drafts, parse.heads),
-    )  # fmt: skip
-    return _place(
-        words,
-        analysed,
-        np.concatenate(sentences),
-        parse,
-        lemmas=lemmatiser.find_lemmas(analysed.forms, parse.upos, heads, parse.deprels),
-        entities=vote_labels(spans, analysed.forms, network.labels.entity, known),
-        attributions=make_attributions(drafts, rules),
-        clusters=clusters,
-        antecedents=antecedents,
-    )
+    return parse, np.concatenate(sentences), spans, drafts, join_mentions(mentions)
 
 
 def _find_speakers(drafts: Sequence[Draft], heads: Sequence[int]) -> set[int]:
@@ -118,7 +136,8 @@ def _find_speakers(drafts: Sequence[Draft], heads: Sequence[int]) -> set[int]:
 
 
 def read_mentions(window: WindowScores, upos: Sequence[str]) -> MentionScores:
-    """Return what a window says of the words that may be mentions; `upos` holds the tags of all words so far."""
+    """Return what a window says of the words that may be mentions; `upos` holds the tags of the words so far.
+    """
     words = [index for index in range(window.start, window.end) if upos[index] in CANDIDATES]
     rows = np.array(words, np.int64) - window.start
     halves = (np.asarray(table[rows], np.float16) for table in (window.query, window.key, window.mention))
@@ -190,51 +209,32 @@ def _find_regions(analysed: Analysed) -> NDArray[np.int32]:
     return np.cumsum(apart, dtype=np.int32)
 
 
-def _place(
-    words: Words,
-    analysed: Analysed,
-    sentences: NDArray[np.int32],
-    parse: Parse,
-    *,
-    lemmas: Sequence[str],
-    entities: Sequence[EntitySpan],
-    attributions: Sequence[Attribution],
-    clusters: Clusters,
-    antecedents: Sequence[Antecedents],
-) -> Annotation:
-    """Return the annotation over all tokens of the text, litter among them."""
-    count = len(words.starts)
-    starts, ends = np.array(words.starts, np.int32), np.array(words.ends, np.int32)
-    places, tree = analysed.places, np.array(parse.heads, np.int32)
-    if len(places) == count:
-        return Annotation(
-            starts=starts, ends=ends, sentences=sentences, upos=tuple(parse.upos), lemmas=tuple(lemmas),
-            heads=tree, deprels=tuple(parse.deprels), entities=tuple(entities),
-            attributions=tuple(attributions), clusters=clusters, antecedents=tuple(antecedents),
-        )  # fmt: skip
-    index = places.tolist()
-    upos, deprels = ["X"] * count, ["dep"] * count
-    all_lemmas = [""] * count
-    for place, tag, deprel, lemma in zip(index, parse.upos, parse.deprels, lemmas, strict=True):
-        upos[place], deprels[place], all_lemmas[place] = tag, deprel, lemma
+def _add_litter(chosen: Annotation, words: Words, places: NDArray[np.int32]) -> Annotation:
+    """Return the annotation of the words outside litter as one over all tokens of the text."""
+    count, index = len(words.starts), places.tolist()
+    if len(index) == count:
+        return chosen
+    upos, deprels, lemmas = ["X"] * count, ["dep"] * count, [""] * count
+    for place, tag, deprel, lemma in zip(index, chosen.upos, chosen.deprels, chosen.lemmas, strict=True):
+        upos[place], deprels[place], lemmas[place] = tag, deprel, lemma
     heads, first_words = _hang_litter(count, places)
-    heads[places] = np.where(tree < 0, -1, places[tree])
+    heads[places] = np.where(chosen.heads < 0, -1, places[chosen.heads])
     for place in first_words.tolist():
         deprels[place] = "root"
     return Annotation(
-        starts=starts,
-        ends=ends,
-        sentences=np.sort(np.concatenate([places[sentences], first_words])).astype(np.int32),
+        starts=np.array(words.starts, np.int32),
+        ends=np.array(words.ends, np.int32),
+        sentences=np.sort(np.concatenate([places[chosen.sentences], first_words])).astype(np.int32),
         upos=tuple(upos),
-        lemmas=tuple(all_lemmas),
+        lemmas=tuple(lemmas),
         heads=heads,
         deprels=tuple(deprels),
-        entities=tuple(EntitySpan(*_move(entity[:2], index), *entity[2:]) for entity in entities),
-        attributions=tuple(_move_attribution(attribution, index) for attribution in attributions),
-        clusters=tuple(tuple(_move(mention, index) for mention in cluster) for cluster in clusters),
+        entities=tuple(EntitySpan(*_move(entity[:2], index), *entity[2:]) for entity in chosen.entities),
+        attributions=tuple(_move_attribution(attribution, index) for attribution in chosen.attributions),
+        clusters=tuple(tuple(_move(mention, index) for mention in cluster) for cluster in chosen.clusters),
         antecedents=tuple(
             Antecedents(index[token], tuple((index[at], chance) for at, chance in choices))
-            for token, choices in antecedents
+            for token, choices in chosen.antecedents
         ),
     )
 
