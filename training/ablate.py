@@ -1,7 +1,7 @@
 """Configuration, variants -> dev figures of short runs beside each other: `python -m training.ablate --help`.
 
-Every variant begins at the same start with the same seed and sees as many steps; only what it changes differs.
-Short runs rank what helps early; they say nothing of what a long run makes up for.
+Every variant begins at the same start with the same seed and sees as many steps; only what it changes
+differs. Short runs rank what helps early; they say nothing of what a long run makes up for.
 """
 
 from __future__ import annotations

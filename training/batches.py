@@ -114,10 +114,12 @@ def make_batch(windows: Sequence[Window], relations: dict[str, int], augment: bo
 
 
 def make_chain(windows: Sequence[Window]) -> dict[str, Tensor]:
-    """Return what is learnt of coreference from a batch, which holds one whole case or nothing of the kind."""
+    """Return what is learnt of coreference from a batch: one whole case with clusters, or nothing."""
     chain = windows[0].prepared.chain
     bounds = [(window.start, window.end) for window in windows]
-    arrays = make_arrays(chain if chain and len({id(window.prepared) for window in windows}) == 1 else None, bounds)
+    arrays = make_arrays(
+        chain if chain and len({id(window.prepared) for window in windows}) == 1 else None, bounds
+    )
     return {name: torch.from_numpy(array) for name, array in arrays.items()}
 
 
@@ -138,8 +140,10 @@ def make_row(window: Window, rng: random.Random | None) -> dict[str, list[int]]:
     lines = [1, *features.lines[start + 1 : end]]
     if rng is not None:
         shapes = change_shapes(shapes, rng)
-        known = [0 if not 2 <= shape <= 5 or rng.random() < FORGOTTEN else word
-                 for word, shape in zip(known, shapes, strict=True)]
+        known = [
+            0 if not 2 <= shape <= 5 or rng.random() < FORGOTTEN else word
+            for word, shape in zip(known, shapes, strict=True)
+        ]
         glued = [2 if rng.random() < 0.05 else flag for flag in glued]
         lines = [1] + [int(flag and rng.random() >= 0.3) for flag in lines[1:]]
     row: dict[str, list[int]] = {name: [0] for name in (*COLUMNS, "first")} | {"ids": [101]}

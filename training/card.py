@@ -67,7 +67,8 @@ def describe_start(fit: dict[str, Any]) -> str:
     """Return where the run began, in words."""
     if "start" not in fit:
         return "from MiniLM with fresh heads"
-    return f"from earlier weights of this project (graph `{fit['start_sha256'][:12]}`), fresh heads where they had none"
+    graph = fit["start_sha256"][:12]
+    return f"from earlier weights of this project (graph `{graph}`), fresh heads where they had none"
 
 
 def list_data() -> str:

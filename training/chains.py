@@ -48,7 +48,7 @@ def make_arrays(chain: Chain | None, bounds: Sequence[tuple[int, int]]) -> dict[
     """
     if chain is None:
         empty = np.zeros((0, 0), np.int64)
-        pairs = {name: empty for name in ("chain_gap", "chain_match", "chain_bond")}
+        pairs = dict.fromkeys(("chain_gap", "chain_match", "chain_bond"), empty)
         return {
             "chain_words": np.zeros((0, 2), np.int64), "chain_groups": np.zeros(0, np.int64), **pairs,
             "chain_right": empty.astype(bool),

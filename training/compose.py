@@ -24,8 +24,8 @@ _NOUNS = (
     "contention charge charges argument insinuation complaint prediction announcement remark belief".split()
 )
 _TAKERS = (
-    "denied rejected dismissed disputed contested repeated confirmed questioned repudiated echoed backed mocked "
-    "refuted challenged supported recalled ignored condemned called".split()
+    "denied rejected dismissed disputed contested repeated confirmed questioned repudiated echoed backed "
+    "mocked refuted challenged supported recalled ignored condemned called".split()
 )
 _OPEN, _CLOSE, _STOPS = frozenset('“"'), frozenset('”"'), frozenset(".!?")
 _SWAP = {"“": "‘", "”": "’", '"': "'"}
@@ -114,7 +114,7 @@ class Composer:
         size = len(first.forms)
         return Piece(
             first.forms + second.forms,
-            first.glued + [0, *second.glued[1:]],
+            [*first.glued, 0, *second.glued[1:]],
             first.marks + [mark.moved(size) for mark in second.marks],
         )
 
@@ -133,9 +133,7 @@ class Composer:
         held = Marks([spans["cue"]], [spans["speaker"]] if "speaker" in spans else [], [spans["content"]])
         held = held.moved(start)
         held.top = False
-        return Piece(
-            forms, glued, [Marks([(cue, start)], mark.speaker, [(start, start + len(words))]), held]
-        )
+        return Piece(forms, glued, [Marks([(cue, start)], mark.speaker, [(start, start + len(words))]), held])
 
     def make_noun_phrase(
         self, inner: Piece, rng: random.Random
@@ -196,7 +194,9 @@ class Composer:
         for each in inner:
             each.top = False
         return Piece(
-            frame.forms[:start] + new_forms + rest, frame.glued[:start] + new_glued + rest_glued, [mark, *inner]
+            frame.forms[:start] + new_forms + rest,
+            frame.glued[:start] + new_glued + rest_glued,
+            [mark, *inner],
         )
 
     def lower_first(self, form: str) -> str:
@@ -229,7 +229,7 @@ def read_cue(piece: Piece, mark: Marks) -> str:
 
 
 def is_plain_frame(piece: Piece) -> bool:
-    """Say whether the speaker opens the sentence right before a cue, and the content follows it to the end."""
+    """Say whether the speaker opens the sentence, then the cue comes, then the content up to the end."""
     mark = piece.marks[0]
     speaker, cue, content = mark.speaker[0], mark.cue[0], mark.content[0]
     return speaker[0] == 0 and speaker[1] == cue[0] and cue[1] == content[0] and speaker[1] <= 8

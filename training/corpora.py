@@ -276,8 +276,8 @@ LONGEST_GUM = 120
 def add_attributions(cases: list[Case], path: Path) -> int:
     """Lay GUM's attributions onto the treebank cases of the same documents; return how many were laid.
 
-    GUM marks what opens a clause of its own, at every depth, and not what PolNeAR counts beside; so what is not
-    marked is unknown, and so is which ones are outermost. A closing stop is cut off, as PolNeAR does.
+    GUM marks what opens a clause of its own, at every depth, and not what PolNeAR counts beside; so what is
+    not marked is unknown, and so is which ones are outermost. A closing stop is cut off, as PolNeAR does.
     """
     by_name, laid = {case.name: case for case in cases}, 0
     for record in read_records(path):

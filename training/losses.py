@@ -108,6 +108,8 @@ def score_chains(network: Network, scores: Scores, batch: dict[str, Tensor]) -> 
     none = torch.zeros_like(pairs[:, :1])
     every = torch.cat([none, pairs.masked_fill(~later, -1e4)], 1)
     right = batch["chain_right"]
-    known = torch.cat([none.masked_fill(right.any(1, keepdim=True), -1e4), pairs.masked_fill(~right, -1e4)], 1)
+    known = torch.cat(
+        [none.masked_fill(right.any(1, keepdim=True), -1e4), pairs.masked_fill(~right, -1e4)], 1
+    )
     losses = torch.logsumexp(every, 1) - torch.logsumexp(known, 1)
     return losses.mean()

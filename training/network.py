@@ -17,8 +17,8 @@ from training.cases import ENTITY, ROLE, UPOS
 HIDDEN, HEADS, LAYERS, INNER = 384, 12, 6, 1536
 SHAPE_WIDTH, LINE_WIDTH = 32, 8
 TABLE_SCALE = 15.0
-"""What the tables of pairs of mentions are multiplied by: their few numbers are seen in one batch of seven, and
-would not get anywhere at the rate of the others."""
+"""What the tables of pairs of mentions are multiplied by: their few numbers are seen in one batch of seven
+and would not get anywhere at the rate of the others."""
 WORD = HIDDEN + SHAPE_WIDTH + LINE_WIDTH
 ARC, RELATION, ROLE_WIDTH, CHAIN = 256, 192, 160, 128
 DISTANCES = (1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 22, 28, 36, 48, 64, 96)

@@ -62,6 +62,9 @@ def _name_module(node: str) -> str:
     its name twice ("/network/upos/upos.0/MatMul_quant").
     """
     parts = [part for part in node.split("/") if part and "MatMul" not in part]
-    kept = [part for index, part in enumerate(parts) if not parts[index + 1 : index + 2] or
-            not parts[index + 1].startswith(f"{part}.")]
+    kept = [
+        part
+        for index, part in enumerate(parts)
+        if not parts[index + 1 : index + 2] or not parts[index + 1].startswith(f"{part}.")
+    ]
     return ".".join(kept)

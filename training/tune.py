@@ -21,6 +21,7 @@ from onrecord.evaluation.attribution_gold import read_articles
 from onrecord.evaluation.calibration import cross_score, measure_miscalibration
 from onrecord.evaluation.pairing import ENOUGH, agree_heads, score_tokens
 from onrecord.evaluation.paragraphs import CharAttribution
+from onrecord.evaluation.tasks import evaluate_task
 from onrecord.language.confidence import Rules, to_logit
 from onrecord.language.model import LanguageModel
 from onrecord.language.nesting import Draft
@@ -105,8 +106,8 @@ def cross_fit(
     names: NDArray[np.int64],
     kept: NDArray[np.bool_],
 ) -> float:
-    """Return the calibration error on every other article of scores that were fitted on the rest, over what is
-    kept: what the shipped scores, fitted on all of them, would be worth elsewhere.
+    """Return the calibration error of what is kept, by scores fitted on every other article: what the shipped
+    scores, fitted on all articles, would be worth elsewhere.
     """
     places = list(range(len(right)))
 
@@ -162,7 +163,7 @@ def fit_logistic(evidence: NDArray[np.float64], right: NDArray[np.float64]) -> N
 
 
 def choose_antecedent(folder: Path, gold: Path) -> tuple[float, float]:
-    """Return the least score of an antecedent that is best for coreference on OntoGUM dev, and its CoNLL F1."""
+    """Return the least score of an antecedent that is best on OntoGUM dev, and its CoNLL F1."""
     found = {}
     for least in ANTECEDENTS:
         model = LanguageModel(folder, rules=Rules(antecedent=least))

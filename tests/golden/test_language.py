@@ -14,7 +14,7 @@ FOLDER = Path(__file__).parent / "language"
 
 
 def list_findings(text: str, annotation: Annotation) -> str:
-    """Entities, then attributions with their outer one, a line each."""
+    """Entities, then attributions with their outer one, then clusters, a line each."""
 
     def words(ranges: tuple[TokenRange, ...]) -> str:
         spans = (text[annotation.starts[first] : annotation.ends[last - 1]] for first, last in ranges)
@@ -25,6 +25,8 @@ def list_findings(text: str, annotation: Annotation) -> str:
     for index, found in enumerate(annotation.attributions):
         place = f"{index} in {found.parent}" if found.parent >= 0 else str(index)
         lines.append("\t".join((place, words(found.speaker), words(found.cue), words(found.content))))
+    lines.append("")
+    lines += [" = ".join(words((mention,)) for mention in cluster) for cluster in annotation.clusters]
     return "\n".join(lines) + "\n"
 
 

@@ -60,6 +60,16 @@ def check_annotation(text: str, annotation: Annotation) -> None:
         assert 0 <= attribution.speaker_score <= 1
         for first, last in (*attribution.speaker, *attribution.cue, *attribution.content):
             assert 0 <= first < last <= count
+    mentions = [mention for cluster in annotation.clusters for mention in cluster]
+    assert len(mentions) == len(set(mentions)), "a mention stands in one cluster"
+    for cluster in annotation.clusters:
+        assert len(cluster) > 1
+        assert list(cluster) == sorted(cluster)
+        assert all(0 <= first < last <= count for first, last in cluster)
+    for token, choices in annotation.antecedents:
+        assert 0 <= token < count
+        assert all(0 <= at <= token and 0 < chance <= 1 for at, chance in choices)
+        assert sum(chance for _, chance in choices) <= 1.001
 
 
 def assert_same(one: Annotation, other: Annotation) -> None:

@@ -22,9 +22,7 @@ from onrecord.language.coreference import (
 FORMS = "Mayor Ilse Brandt , who left , said that she trusts the mayor 's crew .".split()
 UPOS = "NOUN PROPN PROPN PUNCT PRON VERB PUNCT VERB SCONJ PRON VERB DET NOUN PART NOUN PUNCT".split()
 HEADS = [1, 7, 1, 1, 5, 1, 1, -1, 10, 10, 7, 12, 14, 12, 10, 7]
-DEPRELS = (
-    "compound nsubj flat punct nsubj acl:relcl punct root mark nsubj ccomp det nmod:poss case obj punct".split()
-)
+DEPRELS = "compound nsubj flat punct nsubj acl:relcl punct root mark nsubj ccomp det nmod:poss case obj punct".split()
 
 
 def make_tables() -> Tables:
@@ -89,9 +87,7 @@ def test_long_texts_are_linked_piece_by_piece_alike() -> None:
     heads, deprels = [-1] * count, ["root"] * count
     tables = make_tables()
     tables.groups[1, 1] = 3.0
-    (cluster,), _ = find_clusters(
-        forms, upos, heads, deprels, make_scores(list(range(count))), tables=tables
-    )
+    (cluster,), _ = find_clusters(forms, upos, heads, deprels, make_scores(list(range(count))), tables=tables)
     assert len(cluster) == count
 
 
@@ -100,7 +96,9 @@ def test_a_score_is_the_sum_of_its_parts() -> None:
     pairs, tables, count = find_pairs(candidates), make_tables(), len(candidates.places)
     tables.groups[1, 9] = 2
     query = np.ones((count, 4), np.float32)
-    scores = score_pairs(query, query, np.ones(count, np.float32), candidates.groups, pairs=pairs, tables=tables)
+    scores = score_pairs(
+        query, query, np.ones(count, np.float32), candidates.groups, pairs=pairs, tables=tables
+    )
     assert scores[3, 1] == 4 * 4**-0.5 + 1 + 1 + 2
 
 

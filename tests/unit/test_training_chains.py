@@ -123,11 +123,10 @@ def test_a_quotation_that_ends_a_sentence_may_stand_in_another() -> None:
 
 
 def test_a_run_can_go_on_from_what_ships(tmp_path: Path) -> None:
+    from tests.unit.test_training_network import make_batch
     from training.export import export_graph, quantize, write_labels
     from training.network import Network
     from training.shipped import read_shipped
-
-    from tests.unit.test_training_network import make_batch
 
     torch.manual_seed(0)
     network = Network(relations=5).eval()

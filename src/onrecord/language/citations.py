@@ -1,8 +1,7 @@
-"""drafts of attributions and the tree -> drafts of what is cited: "X, citing Y, reported that Z", "X quoted Y as
-saying Z".
+"""drafts and the tree -> drafts of whom they cite: "X, citing Y, said Z", "X quoted Y as saying Z".
 
-PolNeAR marks X's citing (its content is Y) and X's report; that Z is Y's word stays unsaid there. Here Y gets an
-attribution of its own within X's. Rules of grammar, since no corpus has such pairs.
+PolNeAR marks X's citing (its content is Y) and X's report; that Z is Y's word stays unsaid there. Here Y gets
+an attribution of its own within X's. Rules of grammar, since no corpus has such pairs.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ def find_citations(
     heads: Sequence[int],
     spans: Sequence[TokenRange],
 ) -> list[Draft]:
-    """Return the drafts of cited speakers, each within the draft that cites; nothing of a given draft changes.
+    """Return the drafts of cited speakers, each within the draft that cites; no given draft changes.
 
     `spans` holds the phrase of every word (what hangs on it, `coreference.join_spans`).
     """

@@ -136,8 +136,7 @@ def _find_speakers(drafts: Sequence[Draft], heads: Sequence[int]) -> set[int]:
 
 
 def read_mentions(window: WindowScores, upos: Sequence[str]) -> MentionScores:
-    """Return what a window says of the words that may be mentions; `upos` holds the tags of the words so far.
-    """
+    """Return what a window says of the words that may be mentions; `upos` are the tags up to its end."""
     words = [index for index in range(window.start, window.end) if upos[index] in CANDIDATES]
     rows = np.array(words, np.int64) - window.start
     halves = (np.asarray(table[rows], np.float16) for table in (window.query, window.key, window.mention))

@@ -88,7 +88,7 @@ class Names:
         return None
 
     def class_words(self) -> dict[str, int]:
-        """Folded single words -> what they may be part of: the sum of WORD_CLASSES' bits. Made anew at each call.
+        """Folded single words -> what they may be part of, a sum of WORD_CLASSES; made anew at each call.
 
         A hint for the language layer, word by word: "new" may open a city's name and be an adjective.
         """

@@ -1,7 +1,7 @@
 """a subject pronoun -> the person who was the subject of the sentence before it in the paragraph, or nobody.
 
-Centering (Grosz, Joshi and Weinstein 1995): what a sentence is about is mostly what the one before was about, and
-a subject pronoun takes it up. Where that subject is no person of the right gender, nothing is said here.
+Centering (Grosz, Joshi and Weinstein 1995): what a sentence is about is mostly what the one before was about,
+and a subject pronoun takes it up. Where that subject is no person of the right gender, nothing is said here.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ def _find_subject(tokens: Tokens, verb: int) -> int | None:
 
 
 def _find_root(tokens: Tokens, sentence: int) -> int | None:
-    """The root of a sentence; that of what stands outside quotation marks, where a cue hangs on the quotation."""
+    """The root of a sentence, outside quotation marks where a cue hangs on a quotation."""
     first, last = tokens.sentence_range(sentence)
     root = next((token for token in range(first, last) if tokens.heads[token] < 0), None)
     if root is None or tokens.quoted_index[root] < 0:

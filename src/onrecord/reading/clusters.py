@@ -1,4 +1,4 @@
-"""what the language layer says of a word's antecedents -> the actor of this document that it means, or nobody."""
+"""the language layer's antecedents of a word -> the actor of this document that it means, or nobody."""
 
 from __future__ import annotations
 
@@ -15,9 +15,7 @@ AGAINST = 0.9
 """Probability of another actor from which on nobody is taken."""
 
 
-def settle_by_antecedents(
-    discourse: Discourse, part: TokenRange, head: int, found: Resolution
-) -> Resolution:
+def settle_by_antecedents(discourse: Discourse, part: TokenRange, head: int, found: Resolution) -> Resolution:
     """What the rules found; where they left the words as they are, who is likeliest by the antecedents.
 
     Where the rules found somebody and the antecedents are all for somebody else, nobody.
@@ -40,7 +38,7 @@ def settle_by_antecedents(
 
 
 def weigh_actors(discourse: Discourse, head: int) -> list[tuple[Actor, float]]:
-    """The actors that a word may mean and fits, with the probabilities of its antecedents, likeliest first."""
+    """The actors that a word fits, with the probabilities of its antecedents, likeliest first."""
     chances: dict[int, float] = {}
     actors: dict[int, Actor] = {}
     for token, chance in discourse.tokens.antecedents.get(head, ()):
