@@ -1,6 +1,7 @@
 """Sentences written by hand as `word|UPOS|lemma|head|deprel` -> Tokens, for tests that need a tree.
 
-Heads are 1-based within the sentence, 0 = root. Words are joined by single blanks, lines by newlines.
+Heads are 1-based within the sentence, 0 = root. Words are joined by single blanks, sentences by newlines or, for one
+paragraph, by blanks.
 """
 
 from __future__ import annotations
@@ -9,17 +10,21 @@ import numpy as np
 
 from onrecord.keys import digest_text
 from onrecord.reading.tokens import Tokens
-from onrecord.records import Annotation, Attribution, Document, EntitySpan
+from onrecord.records import Annotation, Antecedents, Attribution, Document, EntitySpan
 
 
 def parse(
-    *sentences: str, attributions: tuple[Attribution, ...] = (), entities: tuple[EntitySpan, ...] = ()
+    *sentences: str,
+    attributions: tuple[Attribution, ...] = (),
+    entities: tuple[EntitySpan, ...] = (),
+    antecedents: tuple[Antecedents, ...] = (),
+    between: str = "\n",
 ) -> Tokens:
     rows, firsts, starts, ends, text = [], [], [], [], ""
     for sentence in sentences:
         base = len(rows)
         firsts.append(base)
-        text += "\n" if text else ""
+        text += between if text else ""
         for place, cell in enumerate(sentence.split()):
             word, upos, lemma, head, deprel = cell.split("|")
             text += " " if place else ""
@@ -37,5 +42,6 @@ def parse(
         deprels=tuple(row[3] for row in rows),
         entities=entities,
         attributions=attributions,
+        antecedents=antecedents,
     )
     return Tokens(Document(id="d", sha256="0", text=text, text_digest=digest_text(text)), annotation)

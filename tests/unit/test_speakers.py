@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onrecord.reading import load_tables, read_document
 from onrecord.reading.tokens import Tokens
-from onrecord.records import Attribution, EntitySpan, Mention
+from onrecord.records import Antecedents, Attribution, EntitySpan, Mention
 from tests.unit.parsed import parse
 
 TABLES = load_tables()
@@ -165,3 +165,67 @@ def test_a_slip_of_the_pen_is_joined_once_and_says_so() -> None:
         entities=(person(0, 2), person(9, 10), person(13, 14)),
     )  # fmt: skip
     assert resolve_last(again)[1] == "Kastova"
+
+
+LAWYER = (
+    "The|DET|the|2|det lawyer|NOUN|lawyer|7|nsubj ,|PUNCT|,|4|punct Pavel|PROPN|Pavel|2|appos"
+    " Dorn|PROPN|Dorn|4|flat ,|PUNCT|,|4|punct rose|VERB|rise|0|root .|PUNCT|.|7|punct"
+)
+
+
+def test_the_subject_of_the_sentence_before_goes_on() -> None:
+    tokens = parse(
+        ENVOY, LAWYER, HE_ADDED, between=" ",
+        attributions=(said((0, 5), 5, (6, 8)), said((17, 18), 18, (19, 21))),
+        entities=(person(0, 2), person(12, 14)),
+    )  # fmt: skip
+    speaker, name = resolve_last(tokens)
+    assert (speaker.inferred, name) == ("pronoun", "Pavel Dorn")
+    assert speaker.reason is not None and "the subject before" in speaker.reason
+
+
+def test_a_rival_in_the_sentence_before_leaves_it_to_who_spoke() -> None:
+    tokens = parse(
+        ENVOY, MET, HE_ADDED, between=" ",
+        attributions=(said((0, 5), 5, (6, 8)), said((15, 16), 16, (17, 19))),
+        entities=(person(0, 2), person(9, 11), person(12, 14)),
+    )  # fmt: skip
+    _, name = resolve_last(tokens)
+    assert name != "Pavel Dorn"
+
+
+def test_antecedents_name_a_speaker_whom_the_rules_leave_open() -> None:
+    open_case = {"attributions": (said((7, 8), 8, (9, 11)),), "entities": (person(0, 2), person(3, 5))}
+    sure = (Antecedents(7, ((3, 0.9), (0, 0.05))),)
+    torn = (Antecedents(7, ((3, 0.5), (0, 0.45))),)
+    speaker, name = resolve_last(parse(JOINED, HE_ADDED, **open_case, antecedents=sure))
+    assert (speaker.inferred, name) == ("pronoun", "Pavel Dorn")
+    assert speaker.reason is not None and "leads back" in speaker.reason
+    assert resolve_last(parse(JOINED, HE_ADDED, **open_case, antecedents=torn))[1] == "He"
+
+
+def test_antecedents_for_somebody_else_leave_nobody() -> None:
+    left = "Pavel|PROPN|Pavel|3|nsubj Dorn|PROPN|Dorn|1|flat left|VERB|leave|0|root .|PUNCT|.|3|punct"
+
+    def resolve(*antecedents: Antecedents) -> str:
+        return resolve_last(
+            parse(
+                left, ENVOY, HE_ADDED,
+                attributions=(said((4, 9), 9, (10, 12)), said((13, 14), 14, (15, 17))),
+                entities=(person(0, 2), person(4, 6)), antecedents=antecedents,
+            )
+        )[1]  # fmt: skip
+
+    assert resolve() == "Ivo Varga"
+    assert resolve(Antecedents(13, ((0, 0.95),))) == "He"
+
+
+def test_an_age_is_who_spoke_last() -> None:
+    aged = "The|DET|the|4|det 43|NUM|43|3|nummod year|NOUN|year|4|nmod old|NOUN|old|5|nsubj added|VERB|add|0|root"
+    aged += " they|PRON|they|7|nsubj failed|VERB|fail|5|ccomp .|PUNCT|.|5|punct"
+    tokens = parse(
+        ENVOY, aged,
+        attributions=(said((0, 5), 5, (6, 8)), said((9, 13), 13, (14, 16))), entities=(person(0, 2),),
+    )  # fmt: skip
+    speaker, name = resolve_last(tokens)
+    assert (speaker.inferred, name) == ("description", "Ivo Varga")

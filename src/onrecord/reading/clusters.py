@@ -6,6 +6,7 @@ from onrecord.reading.descriptions import GENDERED, kind_of_description, leave_a
 from onrecord.reading.discourse import Discourse, Resolution
 from onrecord.reading.mentions import Actor
 from onrecord.records import TokenRange
+from onrecord.vocabulary import Inferred
 
 LEAST = 0.3
 """Least probability of an actor that is taken where the rules found nobody."""
@@ -30,7 +31,7 @@ def settle_by_antecedents(discourse: Discourse, part: TokenRange, head: int, fou
         if chance < LEAST or chance < SHARE * total:
             return found
         reason = f"'{tokens.exact(part)}' leads back to '{tokens.exact(actor.name)}'"
-        inferred = "pronoun" if tokens.upos[head] == "PRON" else "description"
+        inferred: Inferred = "pronoun" if tokens.upos[head] == "PRON" else "description"
         return Resolution(part, actor, inferred, reason, round(chance / total, 4))
     if actor is not found.actor and chance >= AGAINST:
         return leave_as_worded(discourse, part, head)
