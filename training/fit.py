@@ -13,12 +13,12 @@ import torch
 from torch import Tensor
 
 from onrecord.language.features import Wordpieces
+from training.average import read_weights
 from training.batches import Window, make_batch, plan_batches
 from training.losses import WEIGHTS, compute_losses
 from training.mixture import Mixture, make_dev
 from training.network import LAYERS, Network, read_tables
 from training.scores import Run, score_dev
-from training.shipped import read_shipped
 
 FROZEN = ("encoder.word", "encoder.kind")
 """Word embeddings stay as published: half of all weights, and rare words keep their places."""
@@ -50,23 +50,26 @@ class Fit:
         self.smooth: dict[str, float] = {}
         self.steps_an_epoch: list[int] = []
 
-    def start_from(self, folder: str | None) -> None:
-        """Take the shipped weights in a folder, where one is given, in place of fresh heads.
+    def start_from(self, start: str | None) -> None:
+        """Take weights of a run's file or of a shipped folder, where one is given, in place of fresh heads.
 
-        Word embeddings stay those of MiniLM. What the folder's network lacks keeps its fresh values.
+        Word embeddings stay those of MiniLM. What the start lacks keeps its fresh values.
         """
-        if folder is None:
+        if start is None:
             return
-        digest = hashlib.sha256((Path(folder) / "model.int8.onnx").read_bytes()).hexdigest()
-        if digest != self.config["start_sha256"]:
-            raise ValueError(f"{folder} holds other weights ({digest[:12]}) than the configuration names")
-        weights, relations = read_shipped(Path(folder))
+        path = Path(start)
+        wanted = self.config.get("start_sha256")
+        if wanted is not None:
+            digest = hashlib.sha256((path / "model.int8.onnx").read_bytes()).hexdigest()
+            if digest != wanted:
+                raise ValueError(f"{path} holds other weights ({digest[:12]}) than the configuration names")
+        weights, relations = read_weights(path)
         if relations != self.relations:
-            raise ValueError(f"{folder} knows other relations than the corpora")
+            raise ValueError(f"{path} knows other relations than the corpora")
         kept = {name: weight for name, weight in weights.items() if not name.startswith(FROZEN)}
         missing, extra = self.network.load_state_dict(kept, strict=False)
         if extra:
-            raise ValueError(f"{folder} holds weights that the network lacks: {extra}")
+            raise ValueError(f"{path} holds weights that the network lacks: {extra}")
         self.fresh = [name for name in missing if not name.startswith(FROZEN)]
 
     def make_optimizer(self) -> torch.optim.Optimizer:

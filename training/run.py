@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.language.features import Wordpieces
+from training.average import average_run
 from training.batches import Prepared, make_batch, plan_batches
 from training.card import write_card
 from training.check import check_graphs, is_faithful
@@ -20,10 +21,12 @@ from training.tune import tune_folder
 
 
 def main() -> int:
-    """Fit, export, quantise, score, write the card; return 1 when int8 loses more than is allowed."""
+    """Fit, average, export, quantise, score, write the card; return 1 when int8 loses too much."""
     parser = argparse.ArgumentParser(description="Train and export the shipped language model.")
     parser.add_argument("--config", type=Path, default=Path("training/second.toml"))
-    parser.add_argument("--weights", type=Path, help="export these instead of training (epochN.pt)")
+    parser.add_argument(
+        "--weights", type=Path, help="export these instead of training (a .pt file)"
+    )
     arguments = parser.parse_args()
     config = tomllib.loads(arguments.config.read_text(encoding="utf-8"))
     corpora = Path(os.environ.get("ONRECORD_CORPORA", config["paths"]["corpora"]))
@@ -33,7 +36,8 @@ def main() -> int:
     weights = arguments.weights
     if weights is None:
         job = fit(config, corpora, encoder)
-        weights = job.folder / f"epoch{job.epoch}.pt"
+        averaged = "average" in config
+        weights = average_run(config, work) if averaged else job.folder / f"epoch{job.epoch}.pt"
     dev = make_dev(corpora, Wordpieces(encoder / "tokenizer.json"))
     folder = Path(config["paths"]["out"])
     graphs = export(weights, folder, work, make_example(dev), encoder)

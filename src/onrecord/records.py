@@ -100,14 +100,6 @@ class Attribution(NamedTuple):
     speaker_score: float
 
 
-class Antecedents(NamedTuple):
-    """Which first mentions a word may lead back to, itself among them."""
-
-    token: int
-    choices: tuple[tuple[int, float], ...]
-    """Head token of the first mention and the probability that the word means the same, likeliest first."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Annotation:
     """The language layer's reading of one text: n tokens, s sentences."""
@@ -128,8 +120,6 @@ class Annotation:
     attributions: tuple[Attribution, ...] = ()
     clusters: tuple[tuple[TokenRange, ...], ...] = ()
     """Mentions of one thing, in token ranges; empty without a coreference head."""
-    antecedents: tuple[Antecedents, ...] = ()
-    """Of the words that head a speaker, in order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

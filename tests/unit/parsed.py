@@ -10,14 +10,13 @@ import numpy as np
 
 from onrecord.keys import digest_text
 from onrecord.reading.tokens import Tokens
-from onrecord.records import Annotation, Antecedents, Attribution, Document, EntitySpan
+from onrecord.records import Annotation, Attribution, Document, EntitySpan
 
 
 def parse(
     *sentences: str,
     attributions: tuple[Attribution, ...] = (),
     entities: tuple[EntitySpan, ...] = (),
-    antecedents: tuple[Antecedents, ...] = (),
     between: str = "\n",
 ) -> Tokens:
     rows, firsts, starts, ends, text = [], [], [], [], ""
@@ -42,6 +41,5 @@ def parse(
         deprels=tuple(row[3] for row in rows),
         entities=entities,
         attributions=attributions,
-        antecedents=antecedents,
     )
     return Tokens(Document(id="d", sha256="0", text=text, text_digest=digest_text(text)), annotation)

@@ -15,7 +15,6 @@ from onrecord.language.coreference import (
     find_pairs,
     join_spans,
     score_pairs,
-    weigh_antecedents,
 )
 
 # "Mayor Ilse Brandt, who left, said that she trusts the mayor's crew."
@@ -67,9 +66,9 @@ def test_an_acronym_matches_the_name_it_stands_for() -> None:
 def test_a_candidate_takes_the_best_antecedent_that_scores_above_none() -> None:
     tables = make_tables()
     tables.groups[1, 9] = 3.5  # "she" and a name
-    (cluster,), _ = find_clusters(FORMS, UPOS, HEADS, DEPRELS, make_scores(list(range(16))), tables=tables)
+    (cluster,) = find_clusters(FORMS, UPOS, HEADS, DEPRELS, make_scores(list(range(16))), tables=tables)
     assert [" ".join(FORMS[first:last]) for first, last in cluster] == ["Mayor Ilse Brandt , who left", "she"]
-    none, _ = find_clusters(FORMS, UPOS, HEADS, DEPRELS, make_scores(list(range(16))), tables=tables, least=2)
+    none = find_clusters(FORMS, UPOS, HEADS, DEPRELS, make_scores(list(range(16))), tables=tables, least=2)
     assert none == ()
 
 
@@ -87,7 +86,7 @@ def test_long_texts_are_linked_piece_by_piece_alike() -> None:
     heads, deprels = [-1] * count, ["root"] * count
     tables = make_tables()
     tables.groups[1, 1] = 3.0
-    (cluster,), _ = find_clusters(forms, upos, heads, deprels, make_scores(list(range(count))), tables=tables)
+    (cluster,) = find_clusters(forms, upos, heads, deprels, make_scores(list(range(count))), tables=tables)
     assert len(cluster) == count
 
 
@@ -100,20 +99,3 @@ def test_a_score_is_the_sum_of_its_parts() -> None:
         query, query, np.ones(count, np.float32), candidates.groups, pairs=pairs, tables=tables
     )
     assert scores[3, 1] == 4 * 4**-0.5 + 1 + 1 + 2
-
-
-def test_a_word_leads_back_to_where_its_antecedent_leads() -> None:
-    pairs = np.full((3, 3), -np.inf, np.float32)
-    pairs[1, 0], pairs[2, 0], pairs[2, 1] = np.log(3), -np.inf, np.log(4)
-    chances = dict(weigh_antecedents(pairs, [2])[0])
-    assert chances == {0: 0.6, 1: 0.2, 2: 0.2}  # 4/5 to the second word, of which 3/4 go on to the first
-    assert weigh_antecedents(pairs, []) == []
-
-
-def test_only_words_that_are_asked_for_are_led_back() -> None:
-    tables = make_tables()
-    tables.groups[1, 9] = 3.5
-    scores = make_scores(list(range(16)))
-    _, found = find_clusters(FORMS, UPOS, HEADS, DEPRELS, scores, tables=tables, asked={9, 10})
-    assert [each.token for each in found] == [9]
-    assert found[0].choices[0][0] == 1

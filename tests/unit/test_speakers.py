@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onrecord.reading import load_tables, read_document
 from onrecord.reading.tokens import Tokens
-from onrecord.records import Antecedents, Attribution, EntitySpan, Mention
+from onrecord.records import Attribution, EntitySpan, Mention
 from tests.unit.parsed import parse
 
 TABLES = load_tables()
@@ -192,32 +192,6 @@ def test_a_rival_in_the_sentence_before_leaves_it_to_who_spoke() -> None:
     )  # fmt: skip
     _, name = resolve_last(tokens)
     assert name != "Pavel Dorn"
-
-
-def test_antecedents_name_a_speaker_whom_the_rules_leave_open() -> None:
-    open_case = {"attributions": (said((7, 8), 8, (9, 11)),), "entities": (person(0, 2), person(3, 5))}
-    sure = (Antecedents(7, ((3, 0.9), (0, 0.05))),)
-    torn = (Antecedents(7, ((3, 0.5), (0, 0.45))),)
-    speaker, name = resolve_last(parse(JOINED, HE_ADDED, **open_case, antecedents=sure))
-    assert (speaker.inferred, name) == ("pronoun", "Pavel Dorn")
-    assert speaker.reason is not None and "leads back" in speaker.reason
-    assert resolve_last(parse(JOINED, HE_ADDED, **open_case, antecedents=torn))[1] == "He"
-
-
-def test_antecedents_for_somebody_else_leave_nobody() -> None:
-    left = "Pavel|PROPN|Pavel|3|nsubj Dorn|PROPN|Dorn|1|flat left|VERB|leave|0|root .|PUNCT|.|3|punct"
-
-    def resolve(*antecedents: Antecedents) -> str:
-        return resolve_last(
-            parse(
-                left, ENVOY, HE_ADDED,
-                attributions=(said((4, 9), 9, (10, 12)), said((13, 14), 14, (15, 17))),
-                entities=(person(0, 2), person(4, 6)), antecedents=antecedents,
-            )
-        )[1]  # fmt: skip
-
-    assert resolve() == "Ivo Varga"
-    assert resolve(Antecedents(13, ((0, 0.95),))) == "He"
 
 
 def test_an_age_is_who_spoke_last() -> None:

@@ -145,3 +145,13 @@ def test_a_run_can_go_on_from_what_ships(tmp_path: Path) -> None:
     for name, weight in weights.items():
         close = (weight - wanted[name]).abs().max() <= 0.02 * wanted[name].abs().max() + 1e-6
         assert close, name
+
+
+def test_the_mean_of_weights_is_taken_over_those_that_have_them() -> None:
+    from training.average import average
+
+    one = {"a": torch.tensor([1.0]), "b": torch.tensor([2.0])}
+    two = {"a": torch.tensor([5.0])}
+    mean = average([(one, 0.75), (two, 0.25)])
+    assert mean["a"].item() == pytest.approx(2.0)
+    assert mean["b"].item() == pytest.approx(2.0)

@@ -7,13 +7,13 @@ candidates before it, or takes none; the span of a mention is read off the tree 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.records import Antecedents, TokenRange
+from onrecord.records import TokenRange
 
 Scores = NDArray[np.float32]
 Clusters = tuple[tuple[TokenRange, ...], ...]
@@ -46,8 +46,6 @@ _APART = frozenset(
 _INNER = frozenset(("flat", "flat:foreign", "fixed", "goeswith"))
 """Relations of words that are never the head of a mention: "Brandt" in "Ilse Brandt"."""
 _EDGES = frozenset(",.;:\"“”()[]-–—'‘’")
-FAINT, CHOICES = 1e-3, 5
-"""Chances that are not followed further back, and how many ends of a word's ways back are told."""
 CANDIDATES = frozenset(("PRON", "NOUN", "PROPN", "NUM", "DET"))
 
 
@@ -211,7 +209,7 @@ def score_pairs(
     return np.asarray(scores, np.float32)
 
 
-def find_clusters(  # noqa: PLR0913  (a text's columns, and what is known of them)
+def find_clusters(
     forms: Sequence[str],
     upos: Sequence[str],
     heads: Sequence[int],
@@ -220,11 +218,9 @@ def find_clusters(  # noqa: PLR0913  (a text's columns, and what is known of the
     *,
     tables: Tables,
     least: float = 0.0,
-    asked: Collection[int] = (),
     phrases: Sequence[TokenRange] | None = None,
-) -> tuple[Clusters, list[Antecedents]]:
-    """Return the clusters of a text, each with its mentions in order, by first mention; and for the words
-    that are `asked` for, and may be mentions, which first mentions they may lead to.
+) -> Clusters:
+    """Return the clusters of a text, each with its mentions in order, by first mention.
 
     `scores` hold every candidate among the words; a candidate takes its best antecedent when that scores
     above `least`. Linear in the length of the text: each looks back over REACH candidates at most. `phrases`
@@ -232,10 +228,9 @@ def find_clusters(  # noqa: PLR0913  (a text's columns, and what is known of the
     """
     candidates = find_candidates(forms, upos, heads, deprels)
     if not len(candidates.places):
-        return (), []
+        return ()
     rows = np.searchsorted(scores.words, candidates.places)
     parents = np.arange(len(rows))
-    antecedents: list[Antecedents] = []
     for first in range(0, len(rows), REACH):
         low, high = max(0, first - REACH), min(first + REACH, len(rows))
         near = _slice(candidates, low, high)
@@ -245,44 +240,8 @@ def find_clusters(  # noqa: PLR0913  (a text's columns, and what is known of the
         pairs = score_pairs(query, key, mention, near.groups, pairs=seen, tables=tables)
         pairs[~np.tri(len(pairs), k=-1, dtype=np.bool_)] = -np.inf
         _link(parents, pairs, low, first, least)
-        antecedents += _answer(pairs, near.places.tolist(), first - low, asked)
     phrases = phrases or join_spans(range(len(forms)), heads, deprels, forms)
-    return _gather(parents, candidates, phrases), antecedents
-
-
-def _answer(pairs: Scores, places: list[int], first: int, asked: Collection[int]) -> list[Antecedents]:
-    """Return the antecedents of the candidates from `first` on that are asked for."""
-    wanted = [row for row in range(first, len(places)) if places[row] in asked]
-    return [
-        Antecedents(places[row], tuple((places[at], chance) for at, chance in found))
-        for row, found in zip(wanted, weigh_antecedents(pairs, wanted), strict=True)
-    ]
-
-
-def weigh_antecedents(pairs: Scores, wanted: Sequence[int]) -> list[list[tuple[int, float]]]:
-    """Return, for each wanted row, the rows that it may lead back to with their chances, likeliest first.
-
-    A row leads to itself when it has no antecedent; else to where its antecedent leads. `pairs` are scores
-    with -inf on and above the diagonal; none scores 0.
-    """
-    if not wanted:
-        return []
-    top = np.maximum(pairs.max(1), 0)
-    weights = np.exp(pairs - top[:, None])
-    none = np.exp(-top)
-    total = weights.sum(1) + none
-    weights, none = weights / total[:, None], none / total
-    found = []
-    for row in wanted:
-        mass = np.zeros(row + 1, np.float32)
-        mass[row], roots, left = 1.0, [], np.array([row])
-        while left.size:
-            at = int(left[-1])
-            roots.append((at, round(float(mass[at] * none[at]), 4)))
-            mass[:at] += mass[at] * weights[at, :at]
-            left = np.flatnonzero(mass[:at] > FAINT)
-        found.append(sorted(roots, key=lambda root: -root[1])[:CHOICES])
-    return found
+    return _gather(parents, candidates, phrases)
 
 
 def _slice(candidates: Candidates, low: int, high: int) -> Candidates:

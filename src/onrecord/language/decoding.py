@@ -22,7 +22,7 @@ from onrecord.language.sentences import find_sentences
 from onrecord.language.trees import find_heads
 from onrecord.language.words import Words
 from onrecord.names import Names
-from onrecord.records import Annotation, Antecedents, Attribution, EntitySpan, TokenRange
+from onrecord.records import Annotation, Attribution, EntitySpan, TokenRange
 
 
 class Parse(NamedTuple):
@@ -82,10 +82,9 @@ def decode_text(
     phrases = join_spans(range(len(parse.heads)), parse.heads, parse.deprels, analysed.forms)
     drafts += find_citations(drafts, analysed.forms, around.sentence.tolist(), parse.heads, phrases)
     drafts.sort(key=lambda draft: draft.anchor)
-    clusters, antecedents = find_clusters(
+    clusters = find_clusters(
         analysed.forms, parse.upos, parse.heads, parse.deprels, mentions,
         tables=network.tables, least=rules.antecedent, phrases=phrases,
-        asked=_find_speakers(drafts, parse.heads),
     )  # fmt: skip
     heads = np.array(parse.heads, np.int32)
     chosen = Annotation(
@@ -99,7 +98,6 @@ def decode_text(
         entities=tuple(vote_labels(spans, analysed.forms, network.labels.entity, known)),
         attributions=tuple(make_attributions(drafts, rules)),
         clusters=clusters,
-        antecedents=tuple(antecedents),
     )
     return _add_litter(chosen, words, analysed.places)
 
@@ -124,15 +122,6 @@ def _read_chunks(
         spans += find_spans(windows, sentences[-1])
         drafts += find_drafts(windows, around, rules)
     return parse, np.concatenate(sentences), spans, drafts, join_mentions(mentions)
-
-
-def _find_speakers(drafts: Sequence[Draft], heads: Sequence[int]) -> set[int]:
-    """Return the words that head a speaker."""
-    ranges = [draft.speaker for draft in drafts if draft.speaker is not None]
-    return {
-        next((word for word in range(first, last) if not first <= heads[word] < last), first)
-        for first, last in ranges
-    }
 
 
 def read_mentions(window: WindowScores, upos: Sequence[str]) -> MentionScores:
@@ -231,10 +220,6 @@ def _add_litter(chosen: Annotation, words: Words, places: NDArray[np.int32]) -> 
         entities=tuple(EntitySpan(*_move(entity[:2], index), *entity[2:]) for entity in chosen.entities),
         attributions=tuple(_move_attribution(attribution, index) for attribution in chosen.attributions),
         clusters=tuple(tuple(_move(mention, index) for mention in cluster) for cluster in chosen.clusters),
-        antecedents=tuple(
-            Antecedents(index[token], tuple((index[at], chance) for at, chance in choices))
-            for token, choices in chosen.antecedents
-        ),
     )
 
 

@@ -197,12 +197,8 @@ def _find_cut(breaks: list[int], start: int, end: int) -> int:
     return end
 
 
-def make_arrays(features: Features, windows: Sequence[tuple[int, int]]) -> dict[str, NDArray[np.int64]]:
-    """Return one padded batch: ids, COLUMNS, mask [B, T] and first [B, W]; word 0 is the root."""
-    return pad_rows([_make_row(features, start, end) for start, end in windows])
-
-
-def _make_row(features: Features, start: int, end: int) -> Row:
+def make_arrays(features: Features, start: int, end: int) -> Row:
+    """Return one window as a batch of one row: ids, COLUMNS [1, T] and first [1, W]; word 0 is the root."""
     pieces = features.pieces[start:end]
     counts = np.fromiter(map(len, pieces), np.int64, end - start)
     ends = np.cumsum(counts)
@@ -216,7 +212,7 @@ def _make_row(features: Features, start: int, end: int) -> Row:
     # The first word of a window always counts as starting a line: there is nothing before it.
     row["line"][1 : 1 + counts[0]] = 1
     row["first"] = np.concatenate([np.zeros(1, np.int64), 1 + ends - counts])
-    return row
+    return {name: array[None] for name, array in row.items()}
 
 
 def pad_rows(rows: Sequence[Mapping[str, Sequence[int] | NDArray[np.int64]]]) -> dict[str, NDArray[np.int64]]:

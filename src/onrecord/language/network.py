@@ -13,13 +13,10 @@ from numpy.typing import NDArray
 
 from onrecord.language.confidence import Rules, read_rules
 from onrecord.language.coreference import Tables
-from onrecord.language.features import Features, count_subwords, cut_windows, make_arrays
+from onrecord.language.features import Features, cut_windows, make_arrays
 from onrecord.language.weights import FILES, check_files
 
 Scores = NDArray[np.float32]
-
-BATCH_SUBWORDS = 1_024
-"""Most padded subwords of a batch: larger ones were 10 to 25 % slower, smaller ones leave the cores idle."""
 
 CHUNK_WINDOWS = 32
 """Windows (of about 200 words) whose scores are held at a time: a megabyte each."""
@@ -101,56 +98,39 @@ class Network:
     def score_chunks(self, features: Features, rules: Rules) -> Iterator[list[WindowScores]]:
         """Yield the scores of a text's words, window by window, in order, some CHUNK_WINDOWS at a time.
 
-        Batches hold windows of this text only: the scales of dynamic int8 are taken over a batch, so a
-        neighbour's words would change the result. Roles are scored for words that may be anchors by the
+        Each window is run by itself: the scales of dynamic int8 are taken over all that is run together, so
+        a neighbour's words would change the result. Roles are scored for words that may be anchors by the
         rules.
         """
         windows = cut_windows(features)
+        thresholds = np.maximum(rules.anchor, [rules.top, rules.deep]).astype(np.float32)
         for first in range(0, len(windows), CHUNK_WINDOWS):
-            chunk = windows[first : first + CHUNK_WINDOWS]
-            scored: list[WindowScores] = []
-            sizes = [count_subwords(features, window) for window in chunk]
-            batches = _split_batches(sizes) if "mask" in self._inputs else [[i] for i in range(len(chunk))]
-            for batch in batches:
-                scored.extend(self._run(features, [chunk[index] for index in batch], rules))
-            yield sorted(scored, key=lambda window: window.start)
+            yield [
+                self._run(features, window, thresholds) for window in windows[first : first + CHUNK_WINDOWS]
+            ]
 
-    def _run(self, features: Features, windows: list[tuple[int, int]], rules: Rules) -> list[WindowScores]:
-        arrays: dict[str, NDArray[Any]] = {**make_arrays(features, windows)}
-        arrays["threshold"] = np.array(rules.anchor, np.float32)
-        arrays["thresholds"] = np.maximum(rules.anchor, [rules.top, rules.deep]).astype(np.float32)
-        inputs = {name: arrays[name] for name in self._inputs}
-        output = dict(zip(self._outputs, self._session.run(self._outputs, inputs), strict=True))
-        blank = np.zeros((*output["upos"].shape[:2], 1), np.float32)  # TEMPORARY: weights without coreference
-        output.setdefault("coref_query", blank)
-        output.setdefault("coref_key", blank)
-        output.setdefault("mention", blank[..., 0])
-        # The first anchor is a dummy that keeps the tensors non-empty.
-        rows, words = output["anchors"][1:, 0], output["anchors"][1:, 1]
-        scored = []
-        for row, (start, end) in enumerate(windows):
-            count = end - start
-            mine = np.flatnonzero((rows == row) & (words > 0) & (words <= count))
-            scored.append(
-                WindowScores(
-                    start,
-                    end,
-                    output["upos"][row, 1 : count + 1],
-                    output["entity"][row, 1 : count + 1],
-                    output["sentence"][row, 1 : count + 1],
-                    output["arc"][row, : count + 1, : count + 1],
-                    output["rel_dep"][row, : count + 1],
-                    output["rel_head"][row, : count + 1],
-                    output["anchor_top"][row, 1 : count + 1],
-                    output["anchor_any"][row, 1 : count + 1],
-                    output["coref_query"][row, 1 : count + 1],
-                    output["coref_key"][row, 1 : count + 1],
-                    output["mention"][row, 1 : count + 1],
-                    words[mine] - 1,
-                    output["roles"][1:][mine][:, 1 : count + 1],
-                )
-            )
-        return scored
+    def _run(self, features: Features, window: tuple[int, int], thresholds: Scores) -> WindowScores:
+        inputs: dict[str, NDArray[Any]] = {**make_arrays(features, *window), "thresholds": thresholds}
+        found = self._session.run(self._outputs, {name: inputs[name] for name in self._inputs})
+        output = dict(zip(self._outputs, found, strict=True))
+        # There is one row; its word 0 is the root. The first anchor is a dummy: no tensor is ever empty.
+        words = {name: array[0, 1:] for name, array in output.items() if name not in ("anchors", "roles")}
+        return WindowScores(
+            *window,
+            words["upos"],
+            words["entity"],
+            words["sentence"],
+            output["arc"][0],
+            output["rel_dep"][0],
+            output["rel_head"][0],
+            words["anchor_top"],
+            words["anchor_any"],
+            words["coref_query"],
+            words["coref_key"],
+            words["mention"],
+            output["anchors"][1:, 1] - 1,
+            output["roles"][1:, 1:],
+        )
 
     def score_relations(self, window: WindowScores, heads: NDArray[np.int32]) -> Scores:
         """Return the relation logits [n, relations] of the window's words to their heads (-1 = root)."""
@@ -158,14 +138,3 @@ class Network:
         # The tanh form of gelu: its error stays below 5e-4 (Hendrycks & Gimpel 2016).
         joint = 0.5 * joint * (1 + np.tanh(0.7978845608 * (joint + 0.044715 * joint * joint * joint)))
         return np.asarray(joint @ self._weight + self._bias, np.float32)
-
-
-def _split_batches(sizes: list[int]) -> list[list[int]]:
-    """Return window indices in batches of like sizes, each of at most BATCH_SUBWORDS padded subwords."""
-    batches: list[list[int]] = []
-    for index in sorted(range(len(sizes)), key=lambda index: (sizes[index], index)):
-        if batches and (len(batches[-1]) + 1) * sizes[index] <= BATCH_SUBWORDS:
-            batches[-1].append(index)
-        else:
-            batches.append([index])
-    return batches

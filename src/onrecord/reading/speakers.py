@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from onrecord.reading.centering import resolve_centred
-from onrecord.reading.clusters import settle_by_antecedents
 from onrecord.reading.descriptions import GENDERED, leave_as_worded, resolve_description
 from onrecord.reading.discourse import Discourse, Resolution
 from onrecord.reading.drafts import Draft
@@ -92,10 +91,9 @@ def resolve_words(discourse: Discourse, part: TokenRange, outer: Sequence[Resolu
             return Resolution(part, outer[0].actor, "pronoun", said)
         return leave_as_worded(discourse, part, head)
     if word in GENDERED:
-        centred = resolve_centred(discourse, part, head) or resolve_gendered(discourse, part, head)
-        return settle_by_antecedents(discourse, part, head, centred)
+        return resolve_centred(discourse, part, head) or resolve_gendered(discourse, part, head)
     if word in GROUPS:
-        return settle_by_antecedents(discourse, part, head, resolve_group(discourse, part, head))
+        return resolve_group(discourse, part, head)
     if word in RELATIVE and tokens.upos[head] in {"PRON", "DET", "SCONJ"}:
         before = find_antecedent(tokens, head)
         if before is not None and not before[0] <= head < before[1]:
@@ -103,4 +101,4 @@ def resolve_words(discourse: Discourse, part: TokenRange, outer: Sequence[Resolu
             reason = found.reason or f"'{tokens.words[head]}' refers to the words before it"
             return Resolution(part, found.actor, "pronoun", reason, found.sure)
         return leave_as_worded(discourse, part, head)
-    return settle_by_antecedents(discourse, part, head, resolve_description(discourse, part, head))
+    return resolve_description(discourse, part, head)

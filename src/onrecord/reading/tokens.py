@@ -97,11 +97,6 @@ class Tokens:
             out.append(at if at >= 0 and start < self.quoted[at].end else -1)
         return out
 
-    @cached_property
-    def antecedents(self) -> dict[int, tuple[tuple[int, float], ...]]:
-        """For the words that head a speaker, where they may lead back to, with probabilities."""
-        return dict(self.annotation.antecedents)
-
     def sentence_range(self, sentence: int) -> TokenRange:
         """The tokens of a sentence."""
         return bisect_left(self.sentence_of, sentence), bisect_right(self.sentence_of, sentence)
