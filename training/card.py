@@ -53,7 +53,7 @@ def write_card(folder: Path, corpora: Path, config: dict[str, Any], report: dict
         epochs=config["fit"]["epochs"],
         seed=config["fit"]["seed"],
         start=describe_start(config["fit"]),
-        steps_note=f"average of the weights over steps ({config['fit']['average']})",
+        steps_note=describe_average(config),
         data=list_data(),
         figures=list_figures(report["fp32"]["dev"], report["int8"]["dev"]),
         digests=list_digests(folder, corpora),
@@ -67,8 +67,17 @@ def describe_start(fit: dict[str, Any]) -> str:
     """Return where the run began, in words."""
     if "start" not in fit:
         return "from MiniLM with fresh heads"
-    graph = fit["start_sha256"][:12]
-    return f"from earlier weights of this project (graph `{graph}`), fresh heads where they had none"
+    graph = fit.get("start_sha256", "")[:12]
+    return f"from earlier weights of this project (graph `{graph}`), what they lacked fresh"
+
+
+def describe_average(config: dict[str, Any]) -> str:
+    """Return how the weights were averaged, in words."""
+    steps = f"average of the weights over steps ({config['fit']['average']})"
+    if "average" not in config:
+        return steps
+    parts = ", ".join(f"{share} {name}" for name, share in config["average"].items())
+    return f"{steps}, then over the start and epochs ({parts})"
 
 
 def list_data() -> str:

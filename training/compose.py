@@ -166,19 +166,13 @@ class Composer:
         forms, glued = list(body.forms), list(body.glued)
         if not closed:
             del forms[-1], glued[-1]
-        head: list[str] = []
-        tail: list[str] = []
         rest, rest_glued = frame.forms[end:], frame.glued[end:]
+        head, tail = read_edges(frame, kind, closed)
         if kind == "direct":
             forms = [_SWAP.get(form, form) for form in forms]
-            head, tail = [frame.forms[start]], frame.forms[end - 2 : end]
-            if closed and tail[0] == "," and forms[-2] == ".":
+            if closed and frame.forms[end - 2] == "," and forms[-2] == ".":
                 forms[-2] = ","
-            if closed or tail[0] not in ",.!?":
-                tail = tail[1:]
-        elif kind == "that":
-            head = [frame.forms[start]]
-        if kind != "direct" and closed and rest[:1] == ["."]:
+        elif closed and rest[:1] == ["."]:
             rest, rest_glued = rest[1:], rest_glued[1:]
         if kind != "direct" and start > 0:
             forms[0] = self.lower_first(forms[0])
@@ -226,6 +220,17 @@ def move_after(span: tuple[int, int], edge: int, shift: int) -> tuple[int, int]:
 def read_cue(piece: Piece, mark: Marks) -> str:
     """Return the cue's words, lower case."""
     return " ".join(piece.forms[mark.cue[0][0] : mark.cue[0][1]]).lower()
+
+
+def read_edges(frame: Piece, kind: str, closed: bool) -> tuple[list[str], list[str]]:
+    """Return what stays of a frame's content before and after what takes its place: "that", quotation marks."""
+    start, end = frame.marks[0].content[0]
+    if kind == "that":
+        return [frame.forms[start]], []
+    if kind != "direct":
+        return [], []
+    tail = frame.forms[end - 2 : end]
+    return [frame.forms[start]], tail[1:] if closed or tail[0] not in ",.!?" else tail
 
 
 def is_plain_frame(piece: Piece) -> bool:

@@ -24,9 +24,7 @@ def main() -> int:
     """Fit, average, export, quantise, score, write the card; return 1 when int8 loses too much."""
     parser = argparse.ArgumentParser(description="Train and export the shipped language model.")
     parser.add_argument("--config", type=Path, default=Path("training/second.toml"))
-    parser.add_argument(
-        "--weights", type=Path, help="export these instead of training (a .pt file)"
-    )
+    parser.add_argument("--weights", type=Path, help="export these instead of training (a .pt file)")
     arguments = parser.parse_args()
     config = tomllib.loads(arguments.config.read_text(encoding="utf-8"))
     corpora = Path(os.environ.get("ONRECORD_CORPORA", config["paths"]["corpora"]))
