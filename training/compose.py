@@ -223,7 +223,7 @@ def read_cue(piece: Piece, mark: Marks) -> str:
 
 
 def read_edges(frame: Piece, kind: str, closed: bool) -> tuple[list[str], list[str]]:
-    """Return what stays of a frame's content before and after what takes its place: "that", quotation marks."""
+    """Return what stays of a frame's content around what takes its place: "that", quotation marks."""
     start, end = frame.marks[0].content[0]
     if kind == "that":
         return [frame.forms[start]], []

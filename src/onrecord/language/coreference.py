@@ -140,12 +140,12 @@ def _find_bonds(candidates: Candidates) -> Matrix:
     for index, head in enumerate(heads):
         if head >= 0:
             hung[head].append(index)
-    for beside in hung.values():
-        if len(beside) > 1:
-            bond[np.ix_(beside, beside)] = 3
-    for index, head in enumerate(heads):
-        if (holder := here.get(head)) is not None:
-            bond[holder, index], bond[index, holder] = 1, 2
+    beside = [(one, other) for words in hung.values() if len(words) > 1 for one in words for other in words]
+    rows, columns = np.array(beside, np.int64).reshape(-1, 2).T
+    bond[rows, columns] = 3
+    ties = [(here[head], index) for index, head in enumerate(heads) if head in here]
+    rows, columns = np.array(ties, np.int64).reshape(-1, 2).T
+    bond[rows, columns], bond[columns, rows] = 1, 2
     return bond
 
 

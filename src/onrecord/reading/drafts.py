@@ -10,7 +10,7 @@ from onrecord.records import Attribution, TokenRange
 
 LEAST_NESTED = 0.6
 """Least score of a statement inside another's words. The language layer gives those from 0.4 on, which is
-best for finding pairs; most of what this leaves out is no statement (in our own gold 1 to 2.5 % of all rows)."""
+best for finding pairs; most of what this leaves out is no statement (1 to 2.5 % of our own gold's rows)."""
 
 
 @dataclass(slots=True)
