@@ -39,11 +39,11 @@ GATED: Mapping[str, Sequence[str]] = {
     "statements": ("found", "right speaker", "wrong rows", "wrong person"),
     "coreference": ("CoNLL F1", "CoNLL F1 with singletons"),
     "nesting": ("nested pairs", "nested recall", "false pairs in flat texts"),
-    "speakers": ("right cluster", "wrong person"),
+    "speakers": ("right cluster", "wrong person", "majority right", "majority another person"),
     "calibration": ("error of scores", "error of speaker scores"),
 }
 LESS_IS_BETTER = frozenset(
-    {"wrong rows", "wrong person", "wrongly sure", "false pairs in flat texts"}
+    {"wrong rows", "wrong person", "majority another person", "wrongly sure", "false pairs in flat texts"}
     | {"error of scores", "error of speaker scores"}
 )
 FIXED = {"wrongly sure": 0.0}

@@ -183,21 +183,38 @@ def judge(source, *clusters, **options):
     ],
 )
 def test_a_pronoun_is_right_only_with_a_name(clusters, verdict):
-    assert judge((SHE,), *clusters) == [Judged(verdict, True)]
+    (judged,) = judge((SHE,), *clusters)
+    assert (judged.verdict, judged.pronoun) == (verdict, True)
+
+
+@pytest.mark.parametrize(
+    ("clusters", "majority"),
+    [
+        ([(ANA, SHE)], "right"),
+        ([(ANA, SHE, HE)], "right"),
+        ([], "no answer"),
+        ([(SHE, HE)], "wrong person"),  # one each: no majority for her
+        ([(ODO, HE, SHE)], "wrong person"),
+        ([(DAM, SHE)], "wrong"),
+        ([((14, 15), SHE)], "right"),  # what is no gold mention has no vote
+    ],
+)
+def test_the_majority_counts_pronouns_too(clusters, majority):
+    assert judge((SHE,), *clusters)[0].majority == majority
 
 
 def test_a_name_stands_for_itself_unless_its_cluster_is_another():
-    assert judge((ANA,)) == [Judged("right", False)]
-    assert judge((ODO,)) == [Judged("wrong person", False)]
-    assert judge((ODO,), (ODO, HE), entity="odo", pronoun=False) == [Judged("right", False)]
-    assert judge((DAM,)) == [Judged("wrong", False)]
-    assert judge(()) == [Judged("no answer", False)]
+    assert judge((ANA,)) == [Judged("right", False, "right")]
+    assert judge((ODO,)) == [Judged("wrong person", False, "wrong person")]
+    assert judge((ODO,), (ODO, HE), entity="odo", pronoun=False) == [Judged("right", False, "right")]
+    assert judge((DAM,)) == [Judged("wrong", False, "wrong")]
+    assert judge(()) == [Judged("no answer", False, "no answer")]
 
 
 def test_where_the_gold_has_pronouns_only_a_pronoun_is_enough():
     gold = build_speakers(speaker_row())
     only = {**gold.entities, "ana": gold.entities["ana"]._replace(mentions=gold.entities["ana"].mentions[1:])}
-    assert judge_article(replace(gold, entities=only), annotate((SHE,))) == [Judged("right", True)]
+    assert judge_article(replace(gold, entities=only), annotate((SHE,))) == [Judged("right", True, "right")]
 
 
 def test_what_was_not_found_has_no_verdict():
@@ -207,8 +224,12 @@ def test_what_was_not_found_has_no_verdict():
 
 
 def test_shares_of_speakers():
-    one = [Judged("right", True), Judged("no answer", True), Judged("wrong person", False)]
-    figures = score_speakers([one, [Judged("right", False), Judged(None, False)]], data="gum/dev")
+    one = [Judged("right", True, "right"), Judged("no answer", True, "right")]
+    one.append(Judged("wrong person", False, "wrong person"))
+    other = [Judged("right", False, "right"), Judged(None, False)]
+    figures = score_speakers([one, other], data="gum/dev")
+    assert figures.value("majority right") == 0.75
+    assert figures.value("majority another person") == 0.25
     assert figures.value("found") == 0.8
     assert figures.value("right cluster") == 0.5
     assert figures.value("answered") == 0.75

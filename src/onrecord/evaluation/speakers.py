@@ -59,6 +59,8 @@ class Judged(NamedTuple):
     verdict: Verdict | None
     pronoun: bool
     """The predicted source is a pronoun."""
+    majority: Verdict | None = None
+    """The same by the plain majority of the cluster's mentions, pronouns among them."""
 
 
 def build_mention(spans: Sequence[Chars], text: str, tokens: Sequence[Chars]) -> Mention | None:
@@ -139,6 +141,28 @@ def judge_source(
     return "right" if mine and (names[speaker.id] or not (source.pronoun and named)) else "wrong"
 
 
+def judge_majority(
+    source: Mention | None, clusters: Sequence[Sequence[Mention]], gold: SpeakerArticle, speaker: Entity
+) -> Verdict:
+    """What the cluster of a predicted source says, names and pronouns alike: whose are most of its mentions?
+
+    No answer: no source, or a pronoun in no cluster that is not the speaker's only mention.
+    """
+    if source is None:
+        return "no answer"
+    places = [(mention, str(index)) for index, cluster in enumerate(clusters) for mention in cluster]
+    found = find_nearest(source, places)
+    if found is None and source.pronoun and len(speaker.mentions) > 1:
+        return "no answer"
+    members = [source] if found is None else clusters[int(found)]
+    known = [(mention, entity.id) for entity in gold.entities.values() for mention in entity.mentions]
+    votes = Counter(owner for mention in members if (owner := find_nearest(mention, known)) is not None)
+    if _leads(votes, speaker.id):
+        return "right"
+    other = next((key for key, _ in votes.most_common() if key != speaker.id), None)
+    return "wrong person" if other is not None and gold.entities[other].person else "wrong"
+
+
 def _leads(votes: Mapping[str, int], key: str) -> bool:
     rivals = (count for other, count in votes.items() if other != key)
     return votes.get(key, 0) > max(rivals, default=0)
@@ -160,8 +184,10 @@ def judge_article(gold: SpeakerArticle, annotation: Annotation) -> list[Judged]:
             judged.append(Judged(None, False))
             continue
         source = build_mention(predicted[partner[index]].source, text, tokens)
-        verdict = judge_source(source, clusters, gold, gold.entities[key])
-        judged.append(Judged(verdict, source is not None and source.pronoun))
+        speaker = gold.entities[key]
+        verdict = judge_source(source, clusters, gold, speaker)
+        majority = judge_majority(source, clusters, gold, speaker)
+        judged.append(Judged(verdict, source is not None and source.pronoun, majority))
     return judged
 
 
@@ -177,10 +203,18 @@ def score_speakers(articles: Sequence[Sequence[Judged]], *, data: str, system: s
     measures = [
         measure_counts("found", asked, score="recall"),
         *_measure_verdicts(articles, ""),
+        *_measure_majority(articles),
         *_measure_verdicts([[e for e in one if e.pronoun] for one in articles], ", pronouns"),
         *_measure_verdicts([[e for e in one if not e.pronoun] for one in articles], ", others"),
     ]
     return Figures(task="speakers", data=data, system=system, measures=tuple(measures))
+
+
+def _measure_majority(articles: Sequence[Sequence[Judged]]) -> Iterator[Measure]:
+    found = [Counter(each.majority for each in one if each.majority is not None) for one in articles]
+    for name, verdict in (("majority right", "right"), ("majority another person", "wrong person")):
+        units = [Counts(one[verdict], 0, one.total()) for one in found]
+        yield measure_counts(name, units, score="recall")
 
 
 def _measure_verdicts(articles: Sequence[Sequence[Judged]], tail: str) -> Iterator[Measure]:
