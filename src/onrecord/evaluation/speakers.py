@@ -212,7 +212,11 @@ def score_speakers(articles: Sequence[Sequence[Judged]], *, data: str, system: s
 
 def _measure_majority(articles: Sequence[Sequence[Judged]]) -> Iterator[Measure]:
     found = [Counter(each.majority for each in one if each.majority is not None) for one in articles]
-    for name, verdict in (("majority right", "right"), ("majority another person", "wrong person")):
+    named: tuple[tuple[str, Verdict], ...] = (
+        ("majority right", "right"),
+        ("majority another person", "wrong person"),
+    )
+    for name, verdict in named:
         units = [Counts(one[verdict], 0, one.total()) for one in found]
         yield measure_counts(name, units, score="recall")
 
