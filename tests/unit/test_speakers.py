@@ -203,3 +203,50 @@ def test_an_age_is_who_spoke_last() -> None:
     )  # fmt: skip
     speaker, name = resolve_last(tokens)
     assert (speaker.inferred, name) == ("description", "Ivo Varga")
+
+
+def test_which_minister_is_told_by_the_noun_before() -> None:
+    def minister(name: str, office: str) -> str:
+        return (
+            f"{office}|NOUN|{office}|2|compound minister|NOUN|minister|3|compound {name}|PROPN|{name}|4|nsubj"
+            " left|VERB|leave|0|root .|PUNCT|.|4|punct"
+        )
+
+    last = (
+        "The|DET|the|3|det finance|NOUN|finance|3|compound minister|NOUN|minister|4|nsubj"
+        " added|VERB|add|0|root they|PRON|they|6|nsubj failed|VERB|fail|4|ccomp .|PUNCT|.|4|punct"
+    )
+    tokens = parse(
+        minister("Dorn", "finance"), minister("Varga", "health"), last,
+        attributions=(said((10, 13), 13, (14, 16)),), entities=(person(2, 3), person(7, 8)),
+    )  # fmt: skip
+    speaker, name = resolve_last(tokens)
+    assert (speaker.inferred, name) == ("description", "Dorn")
+
+
+def test_a_short_title_is_a_role() -> None:
+    general = (
+        "Gen.|PROPN|Gen.|3|compound Ivo|PROPN|Ivo|4|nsubj Varga|PROPN|Varga|2|flat left|VERB|leave|0|root"
+        " .|PUNCT|.|4|punct"
+    )
+    last = (
+        "The|DET|the|2|det general|NOUN|general|3|nsubj added|VERB|add|0|root they|PRON|they|5|nsubj"
+        " failed|VERB|fail|3|ccomp .|PUNCT|.|3|punct"
+    )
+    tokens = parse(general, last, attributions=(said((5, 7), 7, (8, 10)),), entities=(person(1, 3),))
+    speaker, name = resolve_last(tokens)
+    assert (speaker.inferred, name) == ("description", "Ivo Varga")
+
+
+def test_her_spokesman_is_not_the_one_who_was_named() -> None:
+    named = (
+        "Ivo|PROPN|Ivo|6|nsubj Varga|PROPN|Varga|1|flat ,|PUNCT|,|4|punct spokesman|NOUN|spokesman|1|appos"
+        " ,|PUNCT|,|4|punct left|VERB|leave|0|root .|PUNCT|.|6|punct"
+    )
+    last = (
+        "Her|PRON|her|2|nmod:poss spokesman|NOUN|spokesman|3|nsubj added|VERB|add|0|root"
+        " they|PRON|they|5|nsubj failed|VERB|fail|3|ccomp .|PUNCT|.|3|punct"
+    )
+    tokens = parse(named, last, attributions=(said((7, 9), 9, (10, 12)),), entities=(person(0, 2),))
+    speaker, name = resolve_last(tokens)
+    assert (speaker.inferred, name) == ("worded", "Her spokesman")

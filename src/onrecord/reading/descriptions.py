@@ -40,6 +40,9 @@ def resolve_description(discourse: Discourse, part: TokenRange, head: int) -> Re
     lemma = tokens.lemmas[head]
     if _AGE.search(tokens.exact(part)):
         return _resolve_age(discourse, part, head)
+    if any(tokens.lower[i] in {"his", "her"} for i in tokens.children[head]):
+        # "her spokesman" is another one than "its spokesman, Ivo Varga", as a rule somebody not named.
+        return leave_as_worded(discourse, part, head)
     definite = any(tokens.lower[i] in DEFINITE for i in tokens.children[head]) and part[0] <= head
     modified = any(
         tokens.deprel(i) in {"nmod", "acl"} for i in tokens.children[head] if part[0] <= i < part[1]
@@ -50,7 +53,7 @@ def resolve_description(discourse: Discourse, part: TokenRange, head: int) -> Re
     )
     if not (definite and singular and human and tokens.upos[head] in {"NOUN", "ADJ", "PROPN"}):
         return leave_as_worded(discourse, part, head)
-    found = _choose_described(discourse, part, lemma)
+    found = _choose_described(discourse, part, lemma, _read_modifiers(discourse, head))
     if found is not None and modified and lemma not in found[0].role_heads:
         found = None
     if found is None:
@@ -76,11 +79,25 @@ def _resolve_age(discourse: Discourse, part: TokenRange, head: int) -> Resolutio
     return Resolution(part, found, "description", reason, 0.8)
 
 
-def _choose_described(discourse: Discourse, part: TokenRange, lemma: str) -> tuple[Actor, str, float] | None:
+def _read_modifiers(discourse: Discourse, head: int) -> frozenset[str]:
+    """The nouns that say which of a kind somebody is: "finance" in "the finance minister"."""
+    tokens = discourse.tokens
+    return frozenset(
+        tokens.lemmas[i]
+        for i in tokens.children[head]
+        if tokens.deprel(i) == "compound" and tokens.upos[i] in {"NOUN", "PROPN"} and i < head
+    )
+
+
+def _choose_described(
+    discourse: Discourse, part: TokenRange, lemma: str, modifiers: frozenset[str]
+) -> tuple[Actor, str, float] | None:
     """Who "the `lemma`" is: the one whose role fits, the fitting one who spoke last, or the only speaker."""
     known = discourse.known_before(part[0])
     near = [actor for actor in known if _is_near(discourse, actor, part[0])]
     fitting = [actor for actor in near if stands_for(lemma, actor, discourse.descriptions)]
+    if modifiers and lemma in {head for actor in fitting for head in actor.role_heads}:
+        fitting = [actor for actor in fitting if modifiers <= actor.role_lemmas]
     if len(fitting) == 1:
         return fitting[0], "the role given with the name", 0.9
     last = [actor for actor in fitting if discourse.spoke_last(actor, part[0])]

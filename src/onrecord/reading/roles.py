@@ -13,6 +13,12 @@ from onrecord.records import TokenRange
 
 MAX_ROLE = 40
 CLOSING = frozenset({",", ".", ";", ")", "–", "—"})
+TITLE_WORDS = {
+    "gen": "general", "dr": "doctor", "sen": "senator", "gov": "governor", "prof": "professor",
+    "col": "colonel", "lt": "lieutenant", "capt": "captain", "sgt": "sergeant", "maj": "major",
+    "adm": "admiral", "supt": "superintendent", "det": "detective", "insp": "inspector",
+}  # fmt: skip
+"""Titles before a name -> the word by which their holder is called later ("the general")."""
 STAND_INS = frozenset({"man", "woman", "person", "boy", "girl"})
 
 
@@ -52,7 +58,17 @@ class RoleReader:
                     for role in (self._role_before_comma(place), _role_by_tree(self.tokens, place)):
                         if role is not None and self._set(actor, role):
                             break
+                self._read_title(actor)
                 self._guess_gender(actor)
+
+    def _read_title(self, actor: Actor) -> None:
+        """Adds the word for a short title right before a name, or at its start, to what the actor is."""
+        for first, last in actor.names:
+            for token in range(max(0, first - 1), min(first + 1, last)):
+                word = TITLE_WORDS.get(self.tokens.lower[token].rstrip("."))
+                if word is not None:
+                    actor.role_lemmas |= {word}
+                    actor.role_heads |= {word}
 
     def _role_before_comma(self, place: TokenRange) -> TokenRange | None:
         """The nearest role word above the words before the comma, with all up to the comma ("the mufti of the
