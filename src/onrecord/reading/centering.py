@@ -7,7 +7,7 @@ and a subject pronoun takes it up. Where that subject is no person of the right 
 from __future__ import annotations
 
 from onrecord.reading.descriptions import GENDERED, resolve_description
-from onrecord.reading.discourse import Discourse, Resolution
+from onrecord.reading.discourse import SURE, Discourse, Resolution
 from onrecord.reading.mentions import Actor
 from onrecord.reading.naming import find_named
 from onrecord.reading.tokens import SUBJECTS, Tokens
@@ -51,7 +51,7 @@ def _take(discourse: Discourse, part: TokenRange, head: int, subject: int) -> Re
     if actor.gender is None:
         actor.gender = gender
     reason = f"'{tokens.words[head]}' taken for '{tokens.exact(actor.name)}', the subject before"
-    return Resolution(part, actor, "pronoun", reason, 0.9)
+    return Resolution(part, actor, "pronoun", reason, SURE)
 
 
 def _has_rival(discourse: Discourse, actor: Actor, subject: int, gender: str) -> bool:

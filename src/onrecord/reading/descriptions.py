@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from onrecord.names import fold
-from onrecord.reading.discourse import Discourse, Resolution
+from onrecord.reading.discourse import DOUBTFUL, SURE, Discourse, Resolution
 from onrecord.reading.mentions import Actor, gender_of_word
 from onrecord.reading.roles import STAND_INS, stands_for
 from onrecord.records import TokenRange
@@ -76,7 +76,7 @@ def _resolve_age(discourse: Discourse, part: TokenRange, head: int) -> Resolutio
     if found is None:
         return leave_as_worded(discourse, part, head)
     reason = f"'{tokens.exact(part)}' taken for '{tokens.exact(found.name)}', {why}"
-    return Resolution(part, found, "description", reason, 0.8)
+    return Resolution(part, found, "description", reason, DOUBTFUL)
 
 
 def _read_modifiers(discourse: Discourse, head: int) -> frozenset[str]:
@@ -99,10 +99,10 @@ def _choose_described(
     if modifiers and lemma in {head for actor in fitting for head in actor.role_heads}:
         fitting = [actor for actor in fitting if modifiers <= actor.role_lemmas]
     if len(fitting) == 1:
-        return fitting[0], "the role given with the name", 0.9
+        return fitting[0], "the role given with the name", SURE
     last = [actor for actor in fitting if discourse.spoke_last(actor, part[0])]
     if len(last) == 1:
-        return last[0], "who spoke last and whose role fits", 0.8
+        return last[0], "who spoke last and whose role fits", DOUBTFUL
     speakers = {
         id(actor): actor for cue, actor in discourse.spoke if cue < part[0] and actor.kind == "person"
     }
@@ -110,7 +110,7 @@ def _choose_described(
     if not fitting and human and len(speakers) == 1:
         only = next(iter(speakers.values()))
         if (not only.role_lemmas or lemma in STAND_INS) and _is_near(discourse, only, part[0]):
-            return only, "the only person who has spoken so far", 0.75
+            return only, "the only person who has spoken so far", DOUBTFUL
     return None
 
 

@@ -10,6 +10,10 @@ from onrecord.reading.tokens import Tokens
 from onrecord.records import TokenRange
 from onrecord.vocabulary import Inferred
 
+SURE, DOUBTFUL = 0.97, 0.9
+"""Shares of resolved speakers that are right, in `own/examples`, `own/statements` and `own/speakers dev`
+together: by rules that hardly anything speaks against 87 of 90, by the others 33 of 37."""
+
 
 @dataclass(slots=True)
 class Resolution:
@@ -20,7 +24,7 @@ class Resolution:
     inferred: Inferred
     reason: str | None = None
     sure: float = 1.0
-    """How sure the resolution is; each step sets it by hand, none is calibrated."""
+    """How sure the resolution is: SURE, DOUBTFUL, or 1 for words that name somebody or stay as they are."""
 
 
 @dataclass(slots=True)

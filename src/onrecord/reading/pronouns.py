@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from onrecord.reading.descriptions import GENDERED, leave_as_worded
-from onrecord.reading.discourse import Discourse, Resolution
+from onrecord.reading.discourse import DOUBTFUL, SURE, Discourse, Resolution
 from onrecord.reading.mentions import Actor
 from onrecord.reading.tokens import SUBJECTS, Tokens
 from onrecord.records import TokenRange
@@ -42,7 +42,7 @@ def resolve_gendered(discourse: Discourse, part: TokenRange, head: int) -> Resol
         best.gender = gender
     how = "who spoke last" if spoke else "the person named last"
     reason = f"'{tokens.words[head]}' taken for '{tokens.exact(best.name)}', {how}"
-    return Resolution(part, best, "pronoun", reason, 0.75 if rivals else 0.92)
+    return Resolution(part, best, "pronoun", reason, DOUBTFUL if rivals else SURE)
 
 
 def _is_newly_named(discourse: Discourse, actor: Actor, *, best_at: int, head: int) -> bool:
@@ -112,7 +112,7 @@ def resolve_group(discourse: Discourse, part: TokenRange, head: int) -> Resoluti
             if actor.kind in excluded:
                 break
             reason = f"'{tokens.words[head]}' taken for '{tokens.exact(actor.name)}', who spoke last"
-            return Resolution(part, actor, "pronoun", reason, 0.8)
+            return Resolution(part, actor, "pronoun", reason, DOUBTFUL)
     return leave_as_worded(discourse, part, head)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from onrecord.keys import record_key
 from onrecord.reading.acts import Lexicon
 from onrecord.reading.channels import find_channels
-from onrecord.reading.discourse import Discourse, Resolution
+from onrecord.reading.discourse import DOUBTFUL, Discourse, Resolution
 from onrecord.reading.drafts import Draft, draft_statements
 from onrecord.reading.formulas import find_formulas
 from onrecord.reading.nesting import nest_drafts
@@ -80,7 +80,7 @@ def resolve_drafts(discourse: Discourse, drafts: Sequence[Draft]) -> dict[int, l
         if draft.follows is not None and id(draft.follows) in at:
             before = resolve(at[id(draft.follows)])
             done[position] = [
-                Resolution(r.words, r.actor, r.inferred, _follow_reason(tokens, r), r.sure * 0.8)
+                Resolution(r.words, r.actor, r.inferred, _follow_reason(tokens, r), r.sure * DOUBTFUL)
                 for r in before
             ]
         else:
