@@ -115,11 +115,8 @@ def make_batch(windows: Sequence[Window], relations: dict[str, int], augment: bo
 
 def make_chain(windows: Sequence[Window]) -> dict[str, Tensor]:
     """Return what is learnt of coreference from a batch: one whole case with clusters, or nothing."""
-    chain = windows[0].prepared.chain
     bounds = [(window.start, window.end) for window in windows]
-    arrays = make_arrays(
-        chain if chain and len({id(window.prepared) for window in windows}) == 1 else None, bounds
-    )
+    arrays = make_arrays(windows[0].prepared.chain, bounds)
     return {name: torch.from_numpy(array) for name, array in arrays.items()}
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
+from onrecord.language import weights
 from training.mixture import FILES, find_file
 
-SHIPPED = ("model.int8.onnx", "tokenizer.json", "labels.json", "relations.npz", "coreference.npz")
 TREES = "words, tags, trees, sentences"
 NO_LICENCE = "none stated; copyrighted articles, the weights carry no text"
 DATA = {
@@ -99,6 +99,6 @@ def list_digests(folder: Path, corpora: Path) -> str:
     """Return the digests of the train data and of each shipped file."""
     data = digest_files([find_file(corpora, corpus, "train") for corpus in FILES])
     rows = [f"- train data (digest of the files' digests, in table order): `{data}`"]
-    for name in SHIPPED:
+    for name in weights.FILES:
         rows.append(f"- `{name}`: `{hashlib.sha256((folder / name).read_bytes()).hexdigest()}`")
     return "\n".join(rows)

@@ -16,7 +16,7 @@ def make_draft(cue: tuple[int, int], speaker: tuple[int, int], content: list[tup
 
 def find(words: str, heads: list[int], deprels: str, drafts: list[Draft]) -> list[Draft]:
     forms = words.split()
-    phrases = join_spans(range(len(forms)), heads, deprels.split(), forms)
+    phrases = join_spans(heads, deprels.split(), forms)
     return find_citations(drafts, forms, [0] * len(forms), heads, phrases)
 
 

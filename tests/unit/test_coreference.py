@@ -73,7 +73,7 @@ def test_a_candidate_takes_the_best_antecedent_that_scores_above_none() -> None:
 
 
 def test_a_span_holds_what_belongs_to_its_word() -> None:
-    spans = join_spans(range(len(FORMS)), HEADS, DEPRELS, FORMS)
+    spans = join_spans(HEADS, DEPRELS, FORMS)
     assert " ".join(FORMS[slice(*spans[1])]) == "Mayor Ilse Brandt , who left"
     assert " ".join(FORMS[slice(*spans[12])]) == "the mayor 's"
     assert " ".join(FORMS[slice(*spans[14])]) == "the mayor 's crew"

@@ -55,15 +55,6 @@ def test_gold_says_what_stands_in_what(tmp_path):
     assert list_pairs(gold.parents) == [(1, 0)]
 
 
-def test_an_addressee_is_no_part_of_the_cue(tmp_path):
-    rows = row()["attributions"]
-    rows[1]["cue"] = find("Hask believes the dam")
-    rows[1]["addressee"] = find("Hask") + find("the dam")
-    (gold,) = read_nested(write(tmp_path / "nested.jsonl", row(attributions=rows)))
-    (start, end) = find(" believes ")[0]
-    assert gold.article.attributions[1].cue == ((start, end),)
-
-
 def test_without_being_told_the_smallest_content_around_is_the_outer_one(tmp_path):
     wide = {"source": [], "cue": [], "content": [[0, len(TEXT)]]}
     bare = [{key: each[key] for key in ("source", "cue", "content")} for each in row()["attributions"]]

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
-import os
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
@@ -23,6 +22,7 @@ from onrecord.engines.memory import MEBIBYTE, measure_memory
 from onrecord.engines.worker import BROKEN, DONE, FAILED, READY, RESULT, work
 from onrecord.errors import StopRun
 from onrecord.seams import EngineFailure, Item, Result
+from onrecord.threads import one_thread
 
 _POLL_SECONDS: Final = 0.2
 _AHEAD: Final = 3
@@ -33,8 +33,6 @@ _WINDOW: Final = 16
 """Items a worker that may be finished or under way beyond the one whose turn it is."""
 _START_SECONDS: Final = 300.0
 """How long a worker may take to load its model, on a slow disk."""
-_THREAD_COUNTS: Final = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
-"""Settings that numpy's libraries of products read when they are loaded."""
 
 
 @dataclass(slots=True)
@@ -196,7 +194,7 @@ class _Guard(Generic[Item]):
             target=work, args=(items_there, results_there, self.make_function), daemon=True
         )
         try:
-            with _one_thread():
+            with one_thread():
                 process.start()
         except (RuntimeError, OSError) as error:
             raise StopRun(_explain_start(str(error).strip().partition("\n")[0])) from error
@@ -292,19 +290,6 @@ class _Guard(Generic[Item]):
         """Ends all processes, at the end, on an error and on Ctrl-C alike."""
         for worker in list(self.workers):
             self.stop(worker)
-
-
-@contextlib.contextmanager
-def _one_thread() -> Iterator[None]:
-    """Has processes that start meanwhile do their products in one thread, as each worker has one core: more
-    of them wait for each other longer than they work. What the user has set stays."""
-    added = [name for name in _THREAD_COUNTS if name not in os.environ]
-    os.environ.update(dict.fromkeys(added, "1"))
-    try:
-        yield
-    finally:
-        for name in added:
-            del os.environ[name]
 
 
 def _explain_start(reason: str) -> str:

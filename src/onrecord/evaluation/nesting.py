@@ -4,15 +4,14 @@ A pair is an attribution and the one directly around it. A predicted pair is a h
 paired with those of one gold pair, each by the criterion of relation F1 (see `pairing.agree_heads`).
 
 The gold is JSON lines in the form of `attribution_gold`; each attribution may say `within` (index of the
-directly outer one, or null) and which pieces of its cue are its `addressee` (taken out of the cue, as PolNeAR
-has it); a line its `part` and `kind`. Where they do not all say `within`, an attribution stands in the one
-with the smallest content that holds its source and cue (GUM).
+directly outer one, or null); a line its `part` and `kind`. Where they do not all say `within`, an attribution
+stands in the one with the smallest content that holds its source and cue (GUM).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -65,27 +64,10 @@ def read_nested(path: Path, part: str | None = None) -> list[NestedArticle]:
 
 
 def _build_nested(row: Mapping[str, Any], article: GoldArticle, told: bool) -> NestedArticle:
-    attributions = tuple(
-        each._replace(cue=_cut_out(each.cue, raw.get("addressee", ())))
-        for each, raw in zip(article.attributions, row["attributions"], strict=True)
-    )
-    article = replace(article, attributions=attributions)
     parents = [-1 if each.get("within") is None else each["within"] for each in row["attributions"]]
     if not told:
         parents = [_find_outer(index, article.attributions) for index in range(len(parents))]
     return NestedArticle(article=article, parents=tuple(parents), kind=row.get("kind") or "", complete=told)
-
-
-def _cut_out(spans: Sequence[Chars], holes: Sequence[Sequence[int]]) -> tuple[Chars, ...]:
-    """The spans without the characters of the holes."""
-    for first, last in holes:
-        spans = [
-            piece
-            for start, end in spans
-            for piece in ((start, min(end, first)), (max(start, last), end))
-            if piece[0] < piece[1]
-        ]
-    return tuple(spans)
 
 
 def _find_outer(index: int, attributions: Sequence[CharAttribution]) -> int:

@@ -52,6 +52,10 @@ class SpeakerArticle:
     speakers: tuple[str | None, ...]
     entities: Mapping[str, Entity]
 
+    def list_known(self) -> list[tuple[Mention, str]]:
+        """Each gold mention with the id of its entity."""
+        return [(mention, entity.id) for entity in self.entities.values() for mention in entity.mentions]
+
 
 class Judged(NamedTuple):
     """What became of one gold attribution's speaker: None when the attribution was not found."""
@@ -112,6 +116,13 @@ def find_nearest(mention: Mention, others: Iterable[tuple[Mention, str]]) -> str
     return max(same)[1] if same else None
 
 
+def find_cluster(source: Mention, clusters: Sequence[Sequence[Mention]]) -> Sequence[Mention]:
+    """The cluster that holds a predicted source; empty without one."""
+    places = [(mention, str(index)) for index, cluster in enumerate(clusters) for mention in cluster]
+    found = find_nearest(source, places)
+    return () if found is None else clusters[int(found)]
+
+
 def judge_source(
     source: Mention | None, clusters: Sequence[Sequence[Mention]], gold: SpeakerArticle, speaker: Entity
 ) -> Verdict:
@@ -125,13 +136,11 @@ def judge_source(
     """
     if source is None:
         return "no answer"
-    places = [(mention, str(index)) for index, cluster in enumerate(clusters) for mention in cluster]
-    found = find_nearest(source, places)
-    members = [source] if found is None else clusters[int(found)]
+    members = find_cluster(source, clusters) or [source]
     named = any(not mention.pronoun for mention in speaker.mentions)
     if source.pronoun and named and all(mention.pronoun for mention in members):
         return "no answer"
-    known = [(mention, entity.id) for entity in gold.entities.values() for mention in entity.mentions]
+    known = gold.list_known()
     owners = [(mention, find_nearest(mention, known)) for mention in members]
     votes = Counter(owner for _, owner in owners if owner is not None)
     names = Counter(owner for mention, owner in owners if owner is not None and not mention.pronoun)
@@ -150,13 +159,13 @@ def judge_majority(
     """
     if source is None:
         return "no answer"
-    places = [(mention, str(index)) for index, cluster in enumerate(clusters) for mention in cluster]
-    found = find_nearest(source, places)
-    if found is None and source.pronoun and len(speaker.mentions) > 1:
+    cluster = find_cluster(source, clusters)
+    if not cluster and source.pronoun and len(speaker.mentions) > 1:
         return "no answer"
-    members = [source] if found is None else clusters[int(found)]
-    known = [(mention, entity.id) for entity in gold.entities.values() for mention in entity.mentions]
-    votes = Counter(owner for mention in members if (owner := find_nearest(mention, known)) is not None)
+    known = gold.list_known()
+    votes = Counter(
+        owner for mention in cluster or [source] if (owner := find_nearest(mention, known)) is not None
+    )
     if _leads(votes, speaker.id):
         return "right"
     other = next((key for key, _ in votes.most_common() if key != speaker.id), None)
@@ -217,8 +226,7 @@ def _measure_majority(articles: Sequence[Sequence[Judged]]) -> Iterator[Measure]
         ("majority another person", "wrong person"),
     )
     for name, verdict in named:
-        units = [Counts(one[verdict], 0, one.total()) for one in found]
-        yield measure_counts(name, units, score="recall")
+        yield _measure_share(name, [one[verdict] for one in found], [one.total() for one in found])
 
 
 def _measure_verdicts(articles: Sequence[Sequence[Judged]], tail: str) -> Iterator[Measure]:
@@ -226,13 +234,14 @@ def _measure_verdicts(articles: Sequence[Sequence[Judged]], tail: str) -> Iterat
     answered = [one.total() - one["no answer"] for one in found]
     right = [one["right"] for one in found]
     wrong = [one["wrong person"] for one in found]
-
-    def share(name: str, hits: Sequence[int], of: Sequence[int]) -> Measure:
-        units = [Counts(hit, 0, total) for hit, total in zip(hits, of, strict=True)]
-        return measure_counts(f"{name}{tail}", units, score="recall")
-
     totals = [one.total() for one in found]
-    yield share("right cluster", right, totals)
-    yield share("answered", answered, totals)
-    yield share("right of answered", right, answered)
-    yield share("wrong person", wrong, totals)
+    yield _measure_share(f"right cluster{tail}", right, totals)
+    yield _measure_share(f"answered{tail}", answered, totals)
+    yield _measure_share(f"right of answered{tail}", right, answered)
+    yield _measure_share(f"wrong person{tail}", wrong, totals)
+
+
+def _measure_share(name: str, hits: Sequence[int], of: Sequence[int]) -> Measure:
+    """What share of some attributions of each article are hits."""
+    units = [Counts(hit, 0, total) for hit, total in zip(hits, of, strict=True)]
+    return measure_counts(name, units, score="recall")

@@ -93,7 +93,7 @@ def evaluate_nesting(
 
 
 def evaluate_speakers(path: Path, model: Model, *, system: str = "model", stride: int = 1) -> Figures:
-    """Figures of the speakers' chains of a file of GUM's attributions."""
+    """Figures of the speakers' clusters of a file of GUM's attributions."""
     gold = take_stride(read_speakers(path), stride)
     judged = [judge_article(each, model.annotate([each.article.text])[0]) for each in gold]
     return score_speakers(judged, data=name_data(path), system=system)

@@ -47,6 +47,8 @@ _INNER = frozenset(("flat", "flat:foreign", "fixed", "goeswith"))
 """Relations of words that are never the head of a mention: "Brandt" in "Ilse Brandt"."""
 _EDGES = frozenset(",.;:\"“”()[]-–—'‘’")
 CANDIDATES = frozenset(("PRON", "NOUN", "PROPN", "NUM", "DET"))
+_ACRONYM = "\0"
+"""Stands before the letters of a name, where its acronym is looked up; in no word."""
 
 
 class Candidates(NamedTuple):
@@ -59,7 +61,7 @@ class Candidates(NamedTuple):
     heads: NDArray[np.int64]
     """The word it hangs on, or -1."""
     forms: list[str]
-    """Lower form of the word; empty for pronouns that match nothing."""
+    """Lower form of the word."""
     parts: list[frozenset[str]]
     """Lower forms of the words that make a name or qualify a noun."""
 
@@ -133,17 +135,11 @@ def find_pairs(candidates: Candidates) -> Pairs:
 
 def _find_bonds(candidates: Candidates) -> Matrix:
     """Return how the tree ties each pair: 1 holds the other one, 2 hangs on it, 3 hangs where it hangs."""
-    heads = candidates.heads.tolist()
-    bond = np.zeros((len(heads), len(heads)), np.int8)
+    heads = candidates.heads.astype(np.int32)
+    beside = (heads[:, None] == heads[None]) & (heads >= 0)
+    bond: Matrix = np.where(beside, np.int8(3), np.int8(0))
     here = {place: index for index, place in enumerate(candidates.places.tolist())}
-    hung: dict[int, list[int]] = defaultdict(list)
-    for index, head in enumerate(heads):
-        if head >= 0:
-            hung[head].append(index)
-    beside = [(one, other) for words in hung.values() if len(words) > 1 for one in words for other in words]
-    rows, columns = np.array(beside, np.int64).reshape(-1, 2).T
-    bond[rows, columns] = 3
-    ties = [(here[head], index) for index, head in enumerate(heads) if head in here]
+    ties = [(here[head], index) for index, head in enumerate(heads.tolist()) if head in here]
     rows, columns = np.array(ties, np.int64).reshape(-1, 2).T
     bond[rows, columns], bond[columns, rows] = 1, 2
     return bond
@@ -169,9 +165,6 @@ def _find_matches(candidates: Candidates) -> Matrix:
         if group == NAME and len(parts) > 1:
             named[_ACRONYM + _read_initials(candidates, index)].append(index)
     return match
-
-
-_ACRONYM = "\0"
 
 
 def _read_initials(candidates: Candidates, index: int) -> str:
@@ -240,7 +233,7 @@ def find_clusters(
         pairs = score_pairs(query, key, mention, near.groups, pairs=seen, tables=tables)
         pairs[~np.tri(len(pairs), k=-1, dtype=np.bool_)] = -np.inf
         _link(parents, pairs, low, first, least)
-    phrases = phrases or join_spans(range(len(forms)), heads, deprels, forms)
+    phrases = phrases or join_spans(heads, deprels, forms)
     return _gather(parents, candidates, phrases)
 
 
@@ -272,10 +265,8 @@ def _gather(parents: NDArray[np.int64], candidates: Candidates, phrases: Sequenc
     return tuple(found)
 
 
-def join_spans(
-    places: Sequence[int], heads: Sequence[int], deprels: Sequence[str], forms: Sequence[str]
-) -> list[tuple[int, int]]:
-    """Return the half-open span of the mention at each place: what hangs on its word and belongs to it."""
+def join_spans(heads: Sequence[int], deprels: Sequence[str], forms: Sequence[str]) -> list[tuple[int, int]]:
+    """Return the half-open span of the mention at each word: what hangs on the word and belongs to it."""
     low, high = list(range(len(forms))), list(range(1, len(forms) + 1))
     for word in reversed(_order_by_depth(heads)):
         head, deprel = heads[word], deprels[word]
@@ -291,7 +282,7 @@ def join_spans(
         (low[place], high[place])
         if bare[low[place]] and bare[high[place] - 1]
         else _trim(low[place], high[place], place, bare)
-        for place in places
+        for place in range(len(forms))
     ]
 
 

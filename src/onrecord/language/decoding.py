@@ -79,7 +79,7 @@ def decode_text(
     """
     around = read_surroundings(analysed)
     parse, sentences, spans, drafts, mentions = _read_chunks(analysed, chunks, around, network, rules)
-    phrases = join_spans(range(len(parse.heads)), parse.heads, parse.deprels, analysed.forms)
+    phrases = join_spans(parse.heads, parse.deprels, analysed.forms)
     drafts += find_citations(drafts, analysed.forms, around.sentence.tolist(), parse.heads, phrases)
     drafts.sort(key=lambda draft: draft.anchor)
     clusters = find_clusters(

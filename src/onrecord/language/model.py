@@ -27,7 +27,8 @@ from onrecord.records import Annotation, Span
 
 
 class LanguageModel:
-    """The multi-task model: words, sentences, trees, entities and attributions of English texts."""
+    """The multi-task model: words, sentences, trees, entities, clusters and attributions of
+    English texts."""
 
     def __init__(self, directory: Path, *, threads: int = 1, rules: Rules | None = None) -> None:
         self._directory = directory

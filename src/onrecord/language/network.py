@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from onrecord.language.confidence import Rules, read_rules
 from onrecord.language.coreference import Tables
 from onrecord.language.features import Features, cut_windows, make_arrays
-from onrecord.language.weights import FILES, check_files
+from onrecord.language.weights import check_files
 
 Scores = NDArray[np.float32]
 
@@ -79,7 +79,7 @@ class Network:
         options.enable_mem_pattern = False
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(
-            str(directory / FILES[0]), options, providers=["CPUExecutionProvider"]
+            str(directory / "model.int8.onnx"), options, providers=["CPUExecutionProvider"]
         )
         self._inputs = [each.name for each in self._session.get_inputs()]
         self._outputs = [output.name for output in self._session.get_outputs()]
@@ -92,7 +92,7 @@ class Network:
         with np.load(directory / "relations.npz") as arrays:
             self._weight = np.ascontiguousarray(arrays["weight"].T, np.float32)
             self._bias = np.asarray(arrays["bias"], np.float32)
-        with np.load(directory / FILES[4]) as arrays:
+        with np.load(directory / "coreference.npz") as arrays:
             self.tables = Tables(*(np.asarray(arrays[name], np.float32) for name in Tables._fields))
 
     def score_chunks(self, features: Features, rules: Rules) -> Iterator[list[WindowScores]]:

@@ -76,7 +76,7 @@ def _has_subject_above(tokens: Tokens, head: int) -> bool:
         above = tokens.heads[here]
         if above >= 0 and tokens.deprel(here) != "parataxis":
             subject = _find_subject(tokens, above)
-            if subject is not None and subject < head and subject != head:
+            if subject is not None and subject < head:
                 return True
         here, seen = above, seen + 1
     return False

@@ -19,6 +19,7 @@ from onrecord.errors import OnrecordError
 from onrecord.surfaces.cli import fixing, language, queries, reading
 from onrecord.surfaces.cli.options import LedgerOption, name_ledger
 from onrecord.surfaces.cli.output import prepare_streams, print_error
+from onrecord.threads import set_one_thread
 
 __all__ = ["app", "main"]
 
@@ -84,10 +85,7 @@ def _print_next_step(context: typer.Context) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns the exit code; no traceback reaches the user."""
     prepare_streams()
-    # Read when numpy is loaded, which no command has done yet: our products are small, and a second thread
-    # for them takes longer than it gives. What the user has set stays.
-    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-        os.environ.setdefault(name, "1")
+    set_one_thread()  # no command has loaded numpy yet
     stream = sys.stdout
     try:
         app(args=list(sys.argv[1:] if arguments is None else arguments), prog_name="onrecord")
