@@ -46,7 +46,7 @@ def annotate(
     ] = "jsonl",
     rules: Annotated[bool, typer.Option("--rules", help="The rule-only floor instead of the model.")] = False,
 ) -> None:
-    """The language layer alone: {"id", "text"} in, words, trees, entities and attributions out."""
+    """The language layer alone: {"id", "text"} in, words, trees, entities, clusters and attributions out."""
     if to not in FORMATS:
         raise stop_usage(f"--to is one of {', '.join(FORMATS)}, not {to!r}")
     write = _make_writer(to, load_language(rules=rules))
