@@ -6,7 +6,18 @@ it says what a word usually names, never who is right about a territory or a gro
 
 from __future__ import annotations
 
+from onrecord.names.digest import digest_tables
 from onrecord.names.folding import fold, is_acronym
 from onrecord.names.lookup import WORD_CLASSES, Name, Names, load_names
+from onrecord.names.roles import find_role_class
 
-__all__ = ["WORD_CLASSES", "Name", "Names", "fold", "is_acronym", "load_names"]
+__all__ = [
+    "WORD_CLASSES",
+    "Name",
+    "Names",
+    "digest_tables",
+    "find_role_class",
+    "fold",
+    "is_acronym",
+    "load_names",
+]

@@ -1,0 +1,147 @@
+"""one actor of one document -> the key of what its names name, and why.
+
+A key is made of the names, their kind and, for homonyms, their document's context: never of other documents,
+so that adding articles changes no key. Keys that are equal are one actor unless something keeps them apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Final
+
+from onrecord.names import Name, Names, fold, is_acronym
+from onrecord.records import LocalActor
+from onrecord.vocabulary import Kind
+
+CHECKED: Final = frozenset({"states", "state_names", "seats", "bodies", "armed_groups", "outlets"})
+"""Tables whose rows are short lists that were checked; long ones count only for names of several words."""
+_NAMES_OVER_PERSONS: Final = frozenset({"seats", "armed_groups"})
+_TITLES: Final = frozenset(
+    "mr mrs ms miss dr prof professor sir dame lord lady sheikh mullah mufti maulawi mawlawi ayatollah "
+    "imam rabbi gen general col colonel lt lieutenant maj major capt captain sgt sergeant sen senator "
+    "rep gov governor president minister king queen prince princess pope judge justice comrade hon".split()
+)
+_CLASSES: Final[dict[Kind, str]] = {"person": "person", "place": "place", "state": "place"}
+BY_TABLES: Final = "the name tables know"
+"""How a document's own reason begins when it says no more than that the tables join two names."""
+PER_DOCUMENT: Final = "@"
+"""Stands in a key before the document that alone it holds for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """What the names of a local actor name."""
+
+    key: str
+    name: str
+    """The words, as they stand, that the key was made of."""
+    known: Name | None = None
+    strong: bool = True
+    """False for a lone surname or an unexplained acronym: it names nobody outside its document."""
+    reason: str | None = None
+    others: tuple[str, ...] = ()
+    """Keys of further names that the document gives the same actor."""
+
+
+class Identifier:
+    """Finds what local actors are called; remembers what it looked up."""
+
+    def __init__(self, names: Names) -> None:
+        self.names = names
+        self._find = lru_cache(maxsize=100_000)(names.find)
+
+    def identify(self, local: LocalActor) -> Identity:
+        """The identity of a named local actor: by the tables when they know one of its names, else by its
+        fullest name."""
+        if local.metonym:
+            return self._identify_metonym(local)
+        if local.kind == "person":
+            return self._identify_person(local)
+        for words in local.names:
+            known = self.find_known(words, local.kind, local.context)
+            if known is not None:
+                return Identity(key=key_of(known), name=words, known=known)
+        full = [words for words in local.names if not is_acronym(words)]
+        best = full[0] if full else local.names[0]
+        kind = _CLASSES.get(local.kind, "body")
+        keys = [f"{kind}:{fold(words)}" for words in full if words != best]
+        return Identity(
+            key=f"{kind}:{fold(best)}" if full else f"acronym:{fold(best)}",
+            name=best,
+            strong=bool(full),
+            others=tuple(dict.fromkeys(key for key in keys if key != f"{kind}:{fold(best)}")),
+        )
+
+    def find_known(self, words: str, kind: Kind, context: frozenset[str]) -> Name | None:
+        """The bearer of the name in the tables, of this kind when it can be; context decides homonyms."""
+        found = [
+            name
+            for name in self._find(words)
+            if name.source in CHECKED or (" " in words.strip() and name.source != "cities")
+        ]
+        if not found:
+            return None
+        alike = [name for name in found if name.kind == kind] or found
+        return alike[0]
+
+    def _identify_metonym(self, local: LocalActor) -> Identity:
+        words = local.names[0]
+        known = next((name for name in self._find(words) if name.metonym_of), None)
+        power = self.find_power(known.metonym_of) if known and known.metonym_of else None
+        if power is None:
+            return self.identify(replace(local, metonym=False))
+        reason = f"'{words}' speaks: taken for the authorities of {power.name}"
+        return Identity(key=key_of(power), name=words, known=power, reason=reason)
+
+    def find_power(self, name: str) -> Name | None:
+        """The state or body of that usual name."""
+        return next((one for one in self._find(name) if one.name == name), None)
+
+    def _identify_person(self, local: LocalActor) -> Identity:
+        for words in local.names:
+            known = next((one for one in self._find(words) if one.source in _NAMES_OVER_PERSONS), None)
+            if known is not None:
+                return Identity(key=key_of(known), name=words, known=known)
+        ordered = sorted(local.names, key=lambda words: -len(core_words(words)))
+        best = ordered[0]
+        core = core_words(best)
+        if len(core) < 2:
+            key = f"person:{' '.join(core)}{PER_DOCUMENT}{local.document_id}:{local.local_id}"
+            return Identity(key=key, name=best, strong=False)
+        key = f"person:{' '.join(core)}"
+        others = [core_words(words) for words in ordered[1:]]
+        keys = dict.fromkeys(f"person:{' '.join(words)}" for words in others if len(words) > 1)
+        return Identity(key=key, name=best, others=tuple(one for one in keys if one != key))
+
+
+def core_words(words: str) -> list[str]:
+    """A person's name folded, without titles, marks and single letters: "Mr. Zamir A. Kabulov" gives zamir,
+    kabulov."""
+    parts = [part.strip("[](),.\"'") for part in fold(words).split()]
+    while len(parts) > 1 and parts[0] in _TITLES:
+        parts = parts[1:]
+    return [part for part in parts if len(part) > 1]
+
+
+def key_of(known: Name) -> str:
+    """The key of a thing that the tables know."""
+    if known.demonym_of:
+        return f"people:{fold(known.demonym_of)}"
+    return f"{known.kind}:{fold(known.name)}"
+
+
+def split_key(key: str) -> tuple[str, str]:
+    """Class and words of a key: "person", "zamir kabulov"."""
+    kind, _, rest = key.partition(":")
+    return kind, rest.partition(PER_DOCUMENT)[0]
+
+
+def explain_alias(words: str, known: Name | None, local: Mapping[str, str]) -> str | None:
+    """Why the words name that actor; none for its own name. `local` holds the document's own reasons."""
+    if words in local and not local[words].startswith(BY_TABLES):
+        return f"'{words}': {local[words]}"
+    if known is None or fold(words) == fold(known.name):
+        return None
+    return f"'{words}' is a name of '{known.name}' in the name tables"

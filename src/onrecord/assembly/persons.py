@@ -1,0 +1,76 @@
+"""all bearers of one person's name -> which of them may be one person across documents, and why.
+
+A name is not a person: bearers come together only where a document gives the name a public role, and only
+those whose own documents do not speak against it. The rest stay within their articles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from onrecord.assembly.naming import PER_DOCUMENT, Identity
+from onrecord.names import find_role_class
+from onrecord.records import LocalActor
+
+OFFICES: Final = frozenset(("government", "diplomacy", "parliament", "military", "court", "police"))
+"""Classes of roles that are held for a state: nobody holds them for two."""
+FOR_STATE: Final = "#"
+"""Stands in a key before the state for which its bearer holds an office."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """One document's person of that name."""
+
+    local: LocalActor
+    identity: Identity
+    states: tuple[str, ...] = ()
+    """Keys of the states that its roles are held for."""
+
+    @property
+    def public(self) -> bool:
+        """Whether its document gives it a role with a public function."""
+        return any(find_role_class(role.words) for role in self.local.roles)
+
+    @property
+    def state(self) -> str | None:
+        """The one state that it holds an office for."""
+        office = any(find_role_class(role.words) in OFFICES for role in self.local.roles)
+        return self.states[0] if office and len(set(self.states)) == 1 else None
+
+
+def place_bearers(
+    bearers: Sequence[Bearer], key: str, confirmed: Collection[str]
+) -> list[tuple[Bearer, str, str | None]]:
+    """Each bearer of the key with the key of its own person, and the reason when that is another.
+
+    `confirmed` holds keys of persons whom the user allows to be listed although no role shows.
+    """
+    if key in confirmed:
+        return [(one, key, None) for one in bearers]
+    if not any(one.public for one in bearers):
+        why = "no article gives the name a public role: shown within its article only"
+        return [(one, _within(key, one), why) for one in bearers]
+    states = sorted({one.state for one in bearers if one.state})
+    placed: list[tuple[Bearer, str, str | None]] = []
+    for one in bearers:
+        if one.local.roles and not one.public:
+            why = "another person of that name has a public role; the role given here shows none"
+            placed.append((one, _within(key, one), why))
+        elif len(states) < 2:
+            placed.append((one, key, None))
+        elif one.state:
+            why = f"officials of {len(states)} states bear the name"
+            placed.append((one, f"{key}{FOR_STATE}{one.state}", why))
+        else:
+            why = (
+                "several people of that name have public roles, and nothing here says which of them is meant"
+            )
+            placed.append((one, _within(key, one), why))
+    return placed
+
+
+def _within(key: str, bearer: Bearer) -> str:
+    return f"{key}{PER_DOCUMENT}{bearer.local.document_id}"
