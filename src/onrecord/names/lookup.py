@@ -45,9 +45,9 @@ class Name:
     """The table the row stands in."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Names:
-    """All names, by folded words. Made by `load_names`."""
+    """All names, by folded words. Made by `load_names`; equal to itself only."""
 
     _by_words: dict[str, tuple[Name, ...]] = field(repr=False)
     _by_acronym: dict[str, tuple[Name, ...]] = field(repr=False)

@@ -1,0 +1,65 @@
+"""a folded word of a person's name -> its other forms, and whether very many people bear it.
+
+Reads `tables/nicknames.tsv` and `tables/common_names.tsv`, once a process.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from importlib import resources
+
+from onrecord.names.folding import fold
+from onrecord.names.spelling import skeleton
+
+CACHED = 1 << 16
+
+
+@cache
+def load_nicknames() -> dict[str, frozenset[str]]:
+    """Folded given name or short form -> the names it is a form of (itself among them, where it is one)."""
+    forms: dict[str, set[str]] = {}
+    for row in _read_rows("nicknames"):
+        for word in (row[0], *row[1].split("|")):
+            forms.setdefault(fold(word), set()).add(fold(row[0]))
+    return {word: frozenset(names) for word, names in forms.items()}
+
+
+@cache
+def load_common() -> frozenset[str]:
+    """Folded names that very many people bear."""
+    return frozenset(fold(word) for row in _read_rows("common_names") for word in row[1].split("|"))
+
+
+@cache
+def _common_skeletons() -> frozenset[str]:
+    return frozenset(skeleton(word) for word in load_common() if len(word) > 4)
+
+
+@cache
+def load_given() -> frozenset[str]:
+    """Folded given names of the tables."""
+    table = {fold(row[0]) for row in _read_rows("given_names")}
+    return frozenset(table | load_nicknames().keys())
+
+
+@lru_cache(CACHED)
+def is_common(word: str) -> bool:
+    """Whether a folded word alone says little of who is meant: a frequent surname or a given name, or a
+    spelling of a frequent one."""
+    if word in load_common() or word in load_given():
+        return True
+    return len(word) > 4 and len(skeleton(word)) > 2 and skeleton(word) in _common_skeletons()
+
+
+@lru_cache(CACHED)
+def share_given(one: str, two: str) -> bool:
+    """Whether two folded words are forms of one given name (Bill, William); two short forms need not be."""
+    forms = load_nicknames()
+    return bool(forms.get(one, frozenset()) & forms.get(two, frozenset()))
+
+
+def _read_rows(table: str) -> list[tuple[str, str]]:
+    path = resources.files("onrecord.names") / "tables" / f"{table}.tsv"
+    lines = path.read_text(encoding="utf-8").split("\n")
+    cells = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    return [(row[0], row[1]) for row in cells]

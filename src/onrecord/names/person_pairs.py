@@ -1,0 +1,224 @@
+"""two persons' names -> whether they can be one person's; a name -> the keys it is filed under.
+
+Words are paired in order: equal, spelled otherwise, a short form, an initial, a slip. Two names are one when
+nothing speaks against it (no word of each is left over) and what is paired says enough: a frequent name says
+half as much as a rare one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from onrecord.names.common_words import is_common, load_nicknames, share_given
+from onrecord.names.likeness import Key, Likeness, say_different, say_same, say_unsure
+from onrecord.names.persons import PersonName, parse_person
+from onrecord.names.spelling import compare_folded, skeleton
+
+CACHED = 1 << 16
+ENOUGH = 1.0
+"""What pairs must say together when both names begin and end alike (a full word 1, a frequent one a half)."""
+ENOUGH_OF_PART = 1.5
+"""The same where one name goes on before or after the other, or the order is turned."""
+WEIGHT = {"equal": 1.0, "joined": 0.98, "variant": 0.95, "short form": 0.9, "ending": 0.8, "slip": 0.6,
+          "initial": 0.4}  # fmt: skip
+ENDINGS = ("ov", "ev", "zoda", "zada", "zade", "zadeh", "oglu", "ogly", "uly", "i")
+
+
+class Pair(NamedTuple):
+    """A word (or two) of one name beside a word (or two) of the other."""
+
+    first: tuple[int, int]
+    second: tuple[int, int]
+    how: str
+    words: tuple[str, str]
+
+
+def compare_persons(a: str, b: str) -> Likeness:
+    """Whether two names can be one person's; symmetric but for the order of names in the reason."""
+    one, two = parse_person(a), parse_person(b)
+    if one.words == two.words and one.suffix == two.suffix:
+        return _judge_equal(a, b, one, two)
+    if one.suffix and two.suffix and one.suffix != two.suffix:
+        return say_different(f"'{a}' and '{b}' are told apart by what stands after the name")
+    found = _judge(a, b, one, two)
+    if found.verdict == "same" or one.filial or two.filial:
+        return found
+    for turned, other in ((_turn(one, last=True), two), (_turn(one, last=False), two)):
+        again = _judge(a, b, turned, other, turned=True)
+        if again.verdict == "same" or (again.verdict == "unsure" and found.verdict == "different"):
+            found = again
+    return found
+
+
+def _judge_equal(a: str, b: str, one: PersonName, two: PersonName) -> Likeness:
+    if one.full or a == b:
+        return say_same(f"'{a}' and '{b}' are one name but for titles and marks")
+    if len(one.words) == 1 and not one.titles and not two.titles:
+        return say_same(f"'{a}' and '{b}' are one name but for marks")
+    return say_unsure(f"'{a}' and '{b}' share a name that several people may bear", 0.7)
+
+
+def _turn(name: PersonName, *, last: bool) -> PersonName:
+    words = (name.words[-1:] + name.words[:-1]) if last else (name.words[1:] + name.words[:1])
+    return name._replace(words=words)
+
+
+def _judge(a: str, b: str, one: PersonName, two: PersonName, *, turned: bool = False) -> Likeness:
+    pairs = _align(one.words, two.words)
+    rest, others = _list_left(one.words, pairs, side=0), _list_left(two.words, pairs, side=1)
+    if rest and others:
+        return _judge_conflict(a, b, pairs, rest, others)
+    if not pairs:
+        return say_different(f"'{a}' and '{b}' have no word in common")
+    told = sum(_information(pair) for pair in pairs if pair.how not in ("slip", "initial"))
+    full = sum(pair.how not in ("slip", "initial") for pair in pairs)
+    slips = [pair for pair in pairs if pair.how == "slip"]
+    score = sum(WEIGHT[pair.how] for pair in pairs) / max(len(one.words), len(two.words))
+    if full == 0 or min(len(one.words), len(two.words)) == 1:
+        return say_unsure(f"'{a}' and '{b}' may be short for one name", min(score, 0.6))
+    if slips:
+        return _judge_slip(a, b, slips, told, bool(rest or others) or turned)
+    if full == 1:
+        return say_unsure(f"of '{a}' and '{b}' only one name is written out on both sides", min(score, 0.7))
+    if (rest or others) and any(p.how == "initial" for p in pairs) and max(map(len, (*rest, *others))) == 1:
+        return say_unsure(f"'{a}' and '{b}' have not the same initials", 0.6)
+    ends = not turned and _meet_at_ends(pairs, len(one.words), len(two.words))
+    if not (rest or others) and not turned:
+        return say_same(_explain(a, b, pairs), score)
+    if told >= (ENOUGH if ends else ENOUGH_OF_PART):
+        why = "in another order" if turned else f"without '{' '.join(rest or others)}'"
+        return say_same(f"'{a}' and '{b}' are one name, {why}", max(score, 0.8))
+    return say_unsure(f"'{a}' and '{b}' share names that many people bear", min(score, 0.7))
+
+
+def _judge_conflict(
+    a: str, b: str, pairs: Sequence[Pair], rest: Sequence[str], others: Sequence[str]
+) -> Likeness:
+    if pairs and len(rest) == len(others) == 1 and skeleton(rest[0]) == skeleton(others[0]):
+        return say_unsure(f"'{rest[0]}' and '{others[0]}' may be two spellings of one name", 0.5)
+    return say_different(f"'{a}' has '{' '.join(rest)}' where '{b}' has '{' '.join(others)}'", 0.1)
+
+
+def _judge_slip(a: str, b: str, slips: Sequence[Pair], told: float, partial: bool) -> Likeness:
+    one, two = slips[0].words
+    frequent = is_common(one) or is_common(two)
+    long = min(len(one), len(two)) > 6
+    needed = ENOUGH if partial or not long else ENOUGH / 2
+    if len(slips) == 1 and not frequent and told >= needed:
+        return say_same(f"'{a}' and '{b}' differ by a slip of the pen in '{two}'", 0.8)
+    return say_unsure(f"'{a}' and '{b}' are a letter or two apart", 0.6)
+
+
+def _explain(a: str, b: str, pairs: Sequence[Pair]) -> str:
+    for how, words in (
+        ("short form", "is a short form of"), ("variant", "is a spelling of"), ("ending", "is a form of"),
+        ("joined", "is written as"), ("initial", "stands for"),
+    ):  # fmt: skip
+        for pair in pairs:
+            if pair.how == how:
+                one, two = sorted(pair.words, key=lambda word: (len(word), word))
+                return f"'{a}' and '{b}' are one name: '{one}' {words} '{two}'"
+    return f"'{a}' and '{b}' are one name"
+
+
+def _information(pair: Pair) -> float:
+    word = min(pair.words, key=len)
+    return 0.5 if len(word) < 3 or is_common(pair.words[0]) or is_common(pair.words[1]) else 1.0
+
+
+def _meet_at_ends(pairs: Sequence[Pair], one: int, two: int) -> bool:
+    first, last = pairs[0], pairs[-1]
+    return first.first[0] == first.second[0] == 0 and last.first[1] == one and last.second[1] == two
+
+
+def _list_left(words: Sequence[str], pairs: Sequence[Pair], *, side: int) -> list[str]:
+    taken = {place for pair in pairs for place in range(*pair[side])}
+    return [word for place, word in enumerate(words) if place not in taken]
+
+
+@lru_cache(CACHED)
+def _pair_words(one: str, two: str) -> str | None:
+    """How two words of two names go together, or None."""
+    if one == two:
+        return "equal" if len(one) > 1 else "initial"
+    if len(one) == 1 or len(two) == 1:
+        return "initial" if one[0] == two[0] else None
+    if share_given(one, two):
+        return "short form"
+    how = compare_folded(*sorted((one, two)))
+    if how == "different":
+        return "ending" if _differ_in_ending(one, two) else None
+    return how
+
+
+def _differ_in_ending(one: str, two: str) -> bool:
+    """Rahmon, Rahmonov: the ending of the state language came or went."""
+    shorter, longer = sorted((one, two), key=len)
+    if len(shorter) < 4:
+        return False
+    stems = [longer[: -len(end)] for end in ENDINGS if longer.endswith(end) and end != "i"]
+    return any(compare_folded(*sorted((stem, shorter))) in ("equal", "variant") for stem in stems)
+
+
+def _align(one: tuple[str, ...], two: tuple[str, ...]) -> tuple[Pair, ...]:
+    """The pairing in order with the greatest weight."""
+    best: dict[tuple[int, int], tuple[float, tuple[Pair, ...]]] = {}
+    for i in range(len(one), -1, -1):
+        for j in range(len(two), -1, -1):
+            options: list[tuple[float, tuple[Pair, ...]]] = [(0.0, ())]
+            if i < len(one):
+                options.append(best[i + 1, j])
+            if j < len(two):
+                options.append(best[i, j + 1])
+            for pair in _list_pairs(one, two, i, j):
+                weight, after = best[pair.first[1], pair.second[1]]
+                words = max(pair.first[1] - i, pair.second[1] - j)
+                options.append((weight + words * WEIGHT[pair.how], (pair, *after)))
+            best[i, j] = max(options, key=lambda option: option[0])
+    return best[0, 0][1]
+
+
+def _list_pairs(one: Sequence[str], two: Sequence[str], i: int, j: int) -> list[Pair]:
+    found: list[Pair] = []
+    if i < len(one) and j < len(two) and (how := _pair_words(one[i], two[j])):
+        found.append(Pair((i, i + 1), (j, j + 1), how, (one[i], two[j])))
+    for wide, narrow in ((2, 1), (1, 2)):
+        if i + wide <= len(one) and j + narrow <= len(two):
+            words = "".join(one[i : i + wide]), "".join(two[j : j + narrow])
+            parts = (*one[i : i + wide], *two[j : j + narrow])
+            if min(map(len, parts)) > 1 and _pair_words(*words) in ("equal", "variant"):
+                found.append(Pair((i, i + wide), (j, j + narrow), "joined", words))
+    return found
+
+
+def key_person(words: str) -> tuple[Key, ...]:
+    """The keys of a person's name: first and last word together are strong; every two words, and a word
+    beside another's initial, are weak; so is a lone word."""
+    name = parse_person(words)
+    long = [word for word in name.words if len(word) > 1]
+    bones = [_bone(word) for word in long]
+    if len(bones) < 2:
+        return tuple(Key(f"person:{bone}", False) for bone in bones or name.words[:1])
+    strong = _join(bones[0], bones[-1])
+    weak = {f"person:{bones[0]}", f"person:{bones[-1]}"}
+    last = len(bones) - 1
+    for i, first in enumerate(bones):
+        for j in range(i + 1, len(bones)):
+            if i == 0 or j == last:
+                weak.add(_join(first, bones[j]))
+                weak.add(_join(first, bones[j][:1] + "."))
+                weak.add(_join(first[:1] + ".", bones[j]))
+    return (Key(strong, True), *(Key(text, False) for text in sorted(weak - {strong})))
+
+
+def _join(one: str, two: str) -> str:
+    return f"person:{one} {two}" if one <= two else f"person:{two} {one}"
+
+
+@lru_cache(CACHED)
+def _bone(word: str) -> str:
+    """A word's skeleton; short forms have that of the first name they are short for."""
+    forms = load_nicknames().get(word)
+    return skeleton(min(forms)) if forms else skeleton(word)
