@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.records import TokenRange
+from onrecord.wordings import Links, make_links
 
 Scores = NDArray[np.float32]
 Clusters = tuple[tuple[TokenRange, ...], ...]
@@ -235,6 +236,23 @@ def find_clusters(
         _link(parents, pairs, low, first, least)
     phrases = phrases or join_spans(heads, deprels, forms)
     return _gather(parents, candidates, phrases)
+
+
+def link_words(candidates: Candidates, scores: MentionScores, words: Sequence[int], tables: Tables) -> Links:
+    """Return the scores of some words for each other, of those among them that are candidates.
+
+    The square of their number: for the mentions of one article.
+    """
+    chosen = np.flatnonzero(np.isin(candidates.places, np.array(words, np.int64)))
+    some = Candidates(
+        candidates.places[chosen], candidates.groups[chosen], candidates.heads[chosen],
+        [candidates.forms[index] for index in chosen], [candidates.parts[index] for index in chosen],
+    )  # fmt: skip
+    rows = np.searchsorted(scores.words, some.places)
+    query, key, mention = (np.asarray(table[rows], np.float32) for table in scores[1:])
+    pairs = find_pairs(some)
+    found = score_pairs(query, key, mention, some.groups, pairs=pairs, tables=tables)
+    return make_links(tuple(some.places.tolist()), found)
 
 
 def _slice(candidates: Candidates, low: int, high: int) -> Candidates:

@@ -1,0 +1,42 @@
+"""the fitted table -> how much each clue counts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from onrecord.wordings.comparing import Clues
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """A logistic regression over clues."""
+
+    start: float
+    """The score of a pair without any clue, in log odds."""
+    clues: Mapping[str, float]
+    least: float = 0.0
+    """Mean log odds above which two groups are joined."""
+
+    def score(self, clues: Clues) -> float:
+        """Log odds that two wordings are of one thing; clues that were not fitted count nothing."""
+        table = self.clues
+        return self.start + sum(value * table.get(clue, 0.0) for clue, value in clues.items())
+
+    def explain(self, clues: Clues, most: int = 2) -> tuple[str, ...]:
+        """The clues that speak most for the pair, strongest first."""
+        parts = {clue: value * self.clues.get(clue, 0.0) for clue, value in clues.items()}
+        best = sorted(parts, key=lambda clue: (-parts[clue], clue))[:most]
+        return tuple(clue for clue in best if parts[clue] > 0)
+
+
+@cache
+def load_weights(name: str) -> Weights:
+    """The table that ships with the package: "local" (one document) or "story" (several); fitted by
+    `training/wordings.py`."""
+    source = resources.files("onrecord.wordings").joinpath("weights.json").read_text(encoding="utf-8")
+    table = json.loads(source)[name]
+    return Weights(table["start"], table["clues"], table["least"])
