@@ -11,7 +11,15 @@ from numpy.typing import NDArray
 from onrecord.language.attributions import Surroundings, find_drafts, make_attributions
 from onrecord.language.citations import find_citations
 from onrecord.language.confidence import Rules
-from onrecord.language.coreference import CANDIDATES, MentionScores, find_clusters, join_spans
+from onrecord.language.coreference import (
+    CANDIDATES,
+    MentionScores,
+    Tables,
+    find_candidates,
+    find_clusters,
+    join_spans,
+    link_words,
+)
 from onrecord.language.entities import Found, find_spans, vote_labels
 from onrecord.language.layout import Layout
 from onrecord.language.lemmas import Lemmatiser
@@ -23,6 +31,7 @@ from onrecord.language.trees import find_heads
 from onrecord.language.words import Words
 from onrecord.names import Names
 from onrecord.records import Annotation, Attribution, EntitySpan, TokenRange
+from onrecord.wordings import Links
 
 
 class Parse(NamedTuple):
@@ -62,6 +71,24 @@ def select_words(text: str, words: Words, layout: Layout) -> Analysed:
     )
 
 
+class Linker(NamedTuple):
+    """The coreference scores of one text, for whoever has mentions of its own."""
+
+    forms: Sequence[str]
+    parse: Parse
+    mentions: MentionScores
+    tables: Tables
+    places: NDArray[np.int32]
+    """Token index of each analysed word."""
+
+    def link(self, tokens: Sequence[int]) -> Links:
+        """Return the scores of some tokens for each other, of those among them that may be mentions."""
+        words = np.flatnonzero(np.isin(self.places, np.array(tokens, np.int32)))
+        candidates = find_candidates(self.forms, *self.parse)
+        links = link_words(candidates, self.mentions, words.tolist(), self.tables)
+        return Links(tuple(self.places[list(links.words)].tolist()), links.scores, links.shares)
+
+
 def decode_text(
     words: Words,
     analysed: Analysed,
@@ -71,8 +98,8 @@ def decode_text(
     lemmatiser: Lemmatiser,
     known: Names,
     rules: Rules,
-) -> Annotation:
-    """Return the annotation of one text from its windows' scores, which come in order.
+) -> tuple[Annotation, Linker]:
+    """Return the annotation of one text from its windows' scores, which come in order, and its linker.
 
     Words in litter carry tag X, hang on the first word of their stretch and bear neither entity nor
     attribution.
@@ -99,7 +126,8 @@ def decode_text(
         attributions=tuple(make_attributions(drafts, rules)),
         clusters=clusters,
     )
-    return _add_litter(chosen, words, analysed.places)
+    linker = Linker(analysed.forms, parse, mentions, network.tables, analysed.places)
+    return _add_litter(chosen, words, analysed.places), linker
 
 
 def _read_chunks(

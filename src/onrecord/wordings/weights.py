@@ -35,8 +35,10 @@ class Weights:
 
 @cache
 def load_weights(name: str) -> Weights:
-    """The table that ships with the package: "local" (one document) or "story" (several); fitted by
-    `training/wordings.py`."""
+    """The table that ships with the package: "local" (one document), "story" (the documents of one story), or
+    "theme" (documents about one theme: the same weights, a higher threshold); by `training/wordings.py`."""
     source = resources.files("onrecord.wordings").joinpath("weights.json").read_text(encoding="utf-8")
-    table = json.loads(source)[name]
-    return Weights(table["start"], table["clues"], table["least"])
+    tables = json.loads(source)
+    table = tables[name]
+    clues = table["clues"] if isinstance(table["clues"], dict) else tables[table["clues"]]["clues"]
+    return Weights(table["start"], clues, table["least"])
