@@ -22,10 +22,11 @@ from scipy import sparse
 from scipy.optimize import minimize
 
 from benchmarks.stories import Reader, make_local
-from onrecord.assembly.stories import Story
+from onrecord.assembly.stories import LocalGroup, Story
 from onrecord.evaluation.coreference import mean_f1, score_clusters
 from onrecord.evaluation.topics import Topic, read_topics
 from onrecord.language import load_model
+from onrecord.records import TokenRange
 from onrecord.wordings import Clues, Scores, Weights, join_groups
 
 SHIPPED = Path(__file__).parents[1] / "src" / "onrecord" / "wordings" / "weights.json"
@@ -80,27 +81,37 @@ def list_local(topic: Topic, reader: Reader) -> Iterator[Pair]:
                 yield grouper.find_clues(earlier, later), same, 1.0
 
 
-def list_story(topic: Topic, reader: Reader, chance: random.Random) -> Iterator[Pair]:
+def list_story(topic: Topic, reader: Reader, local: Weights, chance: random.Random) -> Iterator[Pair]:
     """The pairs of mentions across documents, pronouns left out; of those that are not one only KEPT."""
     gold = name_mentions(topic)
-    mentions = [mention for document in topic.documents for mention in document.mentions]
-    alone = [
-        make_local(document.id, reader.prepare(document), [each], each)
-        for document in topic.documents
-        for each in range(len(document.mentions))
-    ]
-    story = Story(alone, Weights(0.0, {}))
+    groups, members = group_documents(topic, reader, local)
+    story = Story(groups, Weights(0.0, {}))
     place = {document: number for number, document in enumerate(story.documents)}
-    for later, one in enumerate(alone):
-        for earlier in range(later):
-            other = alone[earlier]
-            if one.document_id == other.document_id or one.wordings[0].points or other.wordings[0].points:
-                continue
-            same = gold[mentions[later]] == gold[mentions[earlier]]
-            if same or chance.random() < KEPT:
-                alike = float(story.alike[place[one.document_id], place[other.document_id]])
-                clues = story.find_clues(one.wordings[0], other.wordings[0], alike)
-                yield clues, same, 1.0 if same else 1 / KEPT
+    worded = [
+        (group.document_id, wording, gold[mention])
+        for group, mentions in zip(groups, members, strict=True)
+        for wording, mention in zip(group.wordings, mentions, strict=True)
+        if not wording.points
+    ]
+    for later, (document, wording, cluster) in enumerate(worded):
+        for elsewhere, other, theirs in worded[:later]:
+            same = cluster == theirs
+            if document != elsewhere and (same or chance.random() < KEPT):
+                alike = float(story.alike[place[document], place[elsewhere]])
+                yield story.find_clues(wording, other, alike), same, 1.0 if same else 1 / KEPT
+
+
+def group_documents(
+    topic: Topic, reader: Reader, local: Weights
+) -> tuple[list[LocalGroup], list[list[TokenRange]]]:
+    """The local groups of all documents, and the mentions of each."""
+    groups, members = [], []
+    for document in topic.documents:
+        grouper = reader.prepare(document)
+        for number, group in enumerate(grouper.group(local)):
+            groups.append(make_local(document.id, grouper, group.members, number))
+            members.append([document.mentions[each] for each in group.members])
+    return groups, members
 
 
 def choose_local(topics: Sequence[Topic], reader: Reader, weights: Weights) -> float:
@@ -119,7 +130,7 @@ def choose_local(topics: Sequence[Topic], reader: Reader, weights: Weights) -> f
             gold = [cluster & set(mentions) for cluster in topic.clusters if cluster & set(mentions)]
             scores.append(score_clusters(ours, gold))
         best[floor] = mean_f1(scores)
-    print("local", best)
+    print("local", {floor: round(value, 4) for floor, value in best.items()})
     return max(FLOORS, key=lambda floor: best[floor])
 
 
@@ -127,12 +138,7 @@ def choose_story(topics: Sequence[Topic], reader: Reader, local: Weights, weight
     """The threshold with the best CoNLL F1 across the documents of a topic."""
     prepared = []
     for topic in topics:
-        groups, members = [], []
-        for document in topic.documents:
-            grouper = reader.prepare(document)
-            for number, group in enumerate(grouper.group(local)):
-                groups.append(make_local(document.id, grouper, group.members, number))
-                members.append([document.mentions[each] for each in group.members])
+        groups, members = group_documents(topic, reader, local)
         prepared.append((Story(groups, weights).score(), members, topic.clusters))
     best = {}
     for floor in FLOORS:
@@ -144,7 +150,7 @@ def choose_story(topics: Sequence[Topic], reader: Reader, local: Weights, weight
             for table, members, clusters in prepared
         ]
         best[floor] = mean_f1(scores)
-    print("story", best)
+    print("story", {floor: round(value, 4) for floor, value in best.items()})
     return max(FLOORS, key=lambda floor: best[floor])
 
 
@@ -160,7 +166,7 @@ def main() -> None:
     every = [topic for found in topics.values() for topic in found]
     local = fit([pair for topic in every for pair in list_local(topic, reader)])
     local = Weights(local.start, local.clues, choose_local(every, reader, local))
-    story = fit([pair for topic in every for pair in list_story(topic, reader, chance)])
+    story = fit([pair for topic in every for pair in list_story(topic, reader, local, chance)])
     table = {"local": {"start": local.start, "least": local.least, "clues": dict(local.clues)}}
     for name, kind in SETS.items():
         least = choose_story(topics[name], reader, local, story)

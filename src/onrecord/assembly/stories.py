@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -66,6 +66,7 @@ class Story:
         self._place = {document: place for place, document in enumerate(self.documents)}
         self.alike = _compare_documents(self._list_words())
         self._common = self._count_heads()
+        self._together, self._apart, self._spread = self._count_keys()
         self._known: dict[tuple[Wording, Wording], tuple[float, float]] = {}
 
     def resolve(self, least: float | None = None) -> list[StoryGroup]:
@@ -111,7 +112,50 @@ class Story:
         clues = compare_wordings(one, other)
         if one.head == other.head and one.form != "time":
             clues[f"common {name_pair(one, other)}"] = self._common[one.head]
+        if one.form != "time" and other.form != "time":
+            clues.update(self._read_evidence(one, other))
         return clues
+
+    def _read_evidence(self, one: Wording, other: Wording) -> Iterator[tuple[str, float]]:
+        """What the story itself says of two words: that they are one thing in some article ("the man, an
+        employee"), or two things in some."""
+        pair, ours, theirs = name_pair(one, other), _key_of(one), _key_of(other)
+        words = frozenset((ours, theirs))
+        apart = self._apart[words] / min(self._spread[ours], self._spread[theirs])
+        if ours == theirs:
+            yield f"word of two {pair}", apart
+            return
+        together = self._together[words]
+        yield f"words together {pair}", min(together, 3) / 3
+        yield f"words apart {pair}", apart
+        if together:
+            yield f"words ever together {pair}", 1.0
+        elif not self._apart[words]:
+            yield f"words never meet {pair}", 1.0
+
+    def _count_keys(self) -> tuple[Counter[frozenset[str]], Counter[frozenset[str]], Counter[str]]:
+        """Pairs of words -> documents where one group has both; where two groups have one each; and words ->
+        documents. A word with itself is apart where two groups have it."""
+        keys: dict[str, list[frozenset[str]]] = {}
+        for group in self.groups:
+            found = frozenset(_key_of(each) for each in group.wordings if not each.points)
+            keys.setdefault(group.document_id, []).append(found)
+        together: Counter[frozenset[str]] = Counter()
+        apart: Counter[frozenset[str]] = Counter()
+        spread: Counter[str] = Counter()
+        for groups in keys.values():
+            tied = {frozenset((a, b)) for group in groups for a in group for b in group if a < b}
+            split = {
+                frozenset((a, b))
+                for number, group in enumerate(groups)
+                for other in groups[:number]
+                for a in group
+                for b in other
+            }
+            together.update(tied)
+            apart.update(split - tied)
+            spread.update(frozenset().union(*groups))
+        return together, apart, spread
 
     def _find_growing(self, one: Wording, other: Wording) -> tuple[str, ...]:
         """The clues that count as much as the two documents are alike."""
@@ -172,6 +216,11 @@ def resolve_story(
 ) -> list[StoryGroup]:
     """The things that the documents of one story tell of, by first local group."""
     return Story(groups, weights).resolve(least)
+
+
+def _key_of(wording: Wording) -> str:
+    """The word under which the story's evidence is counted."""
+    return wording.name[-1] if wording.name else wording.head
 
 
 def _compare_documents(counts: Sequence[Counter[str]]) -> NDArray[np.float64]:

@@ -87,9 +87,9 @@ def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
 
 def _compare_names(one: Wording, other: Wording) -> Iterator[tuple[str, float]]:
     how = relate_names(one.name, other.name)
-    kind = "person" if "person" in (one.label, other.label) else "thing"
+    labels = {one.label, other.label} - {""}
     yield f"name {how}", 1.0
-    yield f"name {how} {kind}", 1.0
+    yield f"name {how} {labels.pop() if len(labels) == 1 else 'mixed' if labels else 'unknown'}", 1.0
     if how not in ("same", "apart"):
         rest = set(one.name) ^ set(other.name)
         if any(word[0].isdigit() for word in rest):
