@@ -38,6 +38,13 @@ GATED: Mapping[str, Sequence[str]] = {
     "dates": ("dates right", "wrongly sure"),
     "statements": ("found", "right speaker", "wrong rows", "wrong person"),
     "coreference": ("CoNLL F1", "CoNLL F1 with singletons"),
+    "stories": (
+        "CoNLL F1 in topic",
+        "CoNLL F1 in subtopic",
+        "CoNLL F1 whole corpus",
+        "CoNLL F1 in topic, as filed",
+    ),
+    "identities": ("CoNLL F1",),
     "nesting": ("nested pairs", "nested recall", "false pairs in flat texts"),
     "speakers": ("right cluster", "wrong person", "majority right", "majority another person"),
     "calibration": ("error of scores", "error of speaker scores"),

@@ -37,7 +37,7 @@ from onrecord.records import Document, TokenRange
 from onrecord.wordings import load_weights
 
 AS_FILED = "in topic, as filed"
-IDENTITIES = "with identities"
+IDENTITIES = ""
 JOINED = (
     "MEANTIME's file has some entities as two chains (names that differ in 'cross_' and 'intra_' only, one"
     " description): they are one here; 'as filed' scores them as two"
@@ -134,7 +134,7 @@ Settings = Mapping[str, tuple[Sequence[Topic], Callable[[TopicDocument], str], s
 """Name -> topics, what documents must share, and which weights hold."""
 
 
-def measure_topics(path: Path, model: LanguageModel, stride: int = 1) -> Iterator[Figures]:
+def measure_topics(path: Path, stride: int = 1, *, model: LanguageModel | None = None) -> Iterator[Figures]:
     """ECB+ with topics, with subtopics and with neither given; MEANTIME, whose corpus is one topic."""
     topics = take_stride(read_topics(path), stride)
     if len(topics) > 1:
@@ -150,18 +150,18 @@ def measure_topics(path: Path, model: LanguageModel, stride: int = 1) -> Iterato
             AS_FILED: (read_topics(path, joined=False), _share_all, "theme"),
         }
         notes = (JOINED,)
-    yield from _measure(settings, model, data=name_data(path), notes=notes)
+    yield from _measure("stories", settings, model or load_model(), data=name_data(path), notes=notes)
 
 
-def measure_identities(path: Path, model: LanguageModel) -> Iterator[Figures]:
+def measure_identities(path: Path, *, model: LanguageModel | None = None) -> Iterator[Figures]:
     """GUM's mentions with a Wikidata or Wikipedia identity, all documents as one."""
     topics = read_identities(path)
     settings: Settings = {IDENTITIES: (topics, _share_all, "theme")}
-    yield from _measure(settings, model, data=name_data(path))
+    yield from _measure("identities", settings, model or load_model(), data=name_data(path))
 
 
 def _measure(
-    settings: Settings, model: LanguageModel, *, data: str, notes: Sequence[str] = ()
+    task: str, settings: Settings, model: LanguageModel, *, data: str, notes: Sequence[str] = ()
 ) -> Iterator[Figures]:
     reader = Reader(model)
     systems: dict[str, dict[str, list[DocumentScore]]] = {}
@@ -175,10 +175,10 @@ def _measure(
             systems.setdefault(system, {})[name] = score_topics(topics, clusters)
     for system, scores in systems.items():
         said = notes if system == "model" else ()
-        yield measure_stories(scores, task="stories", data=data, system=system, notes=said)
+        yield measure_stories(scores, task=task, data=data, system=system, notes=said)
 
 
-def _share_all(document: TopicDocument) -> str:
+def _share_all(_: TopicDocument) -> str:
     return ""
 
 

@@ -56,11 +56,15 @@ def fit(pairs: Sequence[Pair]) -> Weights:
 
     def loss(theta: np.ndarray) -> tuple[float, np.ndarray]:
         scores = table @ theta[:-1] + theta[-1]
-        value = (weight * (np.logaddexp(0, scores) - gold * scores)).sum() + RIDGE / 2 * (theta[:-1] ** 2).sum()
+        value = (weight * (np.logaddexp(0, scores) - gold * scores)).sum() + RIDGE / 2 * (
+            theta[:-1] ** 2
+        ).sum()
         slope = weight * (1 / (1 + np.exp(-scores)) - gold)
         return value, np.concatenate([table.T @ slope + RIDGE * theta[:-1], [slope.sum()]])
 
-    found = minimize(loss, np.zeros(len(columns) + 1), jac=True, method="L-BFGS-B", options={"maxiter": 1000}).x
+    found = minimize(
+        loss, np.zeros(len(columns) + 1), jac=True, method="L-BFGS-B", options={"maxiter": 1000}
+    ).x
     clues = {clue: round(float(found[column]), 3) for clue, column in columns.items()}
     return Weights(round(float(found[-1]), 3), {clue: value for clue, value in clues.items() if value})
 
@@ -144,7 +148,10 @@ def choose_story(topics: Sequence[Topic], reader: Reader, local: Weights, weight
     for floor in FLOORS:
         scores = [
             score_clusters(
-                [frozenset(one for each in found for one in members[each]) for found in join_groups(table, floor)],
+                [
+                    frozenset(one for each in found for one in members[each])
+                    for found in join_groups(table, floor)
+                ],
                 clusters,
             )
             for table, members, clusters in prepared

@@ -1,8 +1,9 @@
 """local groups of the documents of one story -> who and what is one in all of them, with a reason each.
 
-Across all documents only names tie actors (`resolve_actors`). Documents that tell one story have few things to
-tell of: there "the suspect" of one is "the gunman" of the other, when enough speaks for it. Documents about
-one theme (a company over years) are no story: names tie them, descriptions hardly, and `least` is higher.
+Across all documents only names tie actors (`resolve_actors`). Documents that tell one story have few things
+to tell of: there "the suspect" of one is "the gunman" of the other, when enough speaks for it. Documents
+about one theme (a company over years) are no story: names tie them, descriptions hardly, and `least` is
+higher.
 
 Each pair of local groups of different documents is scored by its wordings: the mean of the best pair of
 wordings and of all pairs. That is the square of the groups of a story, not of the ledger.
@@ -105,7 +106,7 @@ class Story:
     def find_clues(self, one: Wording, other: Wording, alike: float) -> Clues:
         """All that is seen of two wordings in two documents that are `alike` (0 to 1)."""
         clues = self._find_fixed(one, other)
-        clues.update({clue: alike for clue in self._find_growing(one, other)})
+        clues.update(dict.fromkeys(self._find_growing(one, other), alike))
         return clues
 
     def _find_fixed(self, one: Wording, other: Wording) -> Clues:
@@ -205,7 +206,7 @@ class Story:
         alike = float(self.alike[self._place[ours.document_id], self._place[theirs.document_id]])
         this, that = max(
             ((a, b) for a in ours.wordings for b in theirs.wordings if not a.points and not b.points),
-            key=lambda pair: self._score_wordings(*pair, alike),
+            key=lambda pair: self._score_wordings(pair[0], pair[1], alike),
         )
         why = "; ".join(self.weights.explain(self.find_clues(this, that, alike)))
         return f"'{that.words}' taken for '{this.words}' of another article of the story: {why}"

@@ -1,8 +1,8 @@
 """topics and what a system ties in them -> CoNLL F1 over gold mentions, setting by setting.
 
 The mentions are given: what is measured is which of them are one, within and across documents. Clusters of a
-single mention count. Each topic is scored as one document; sums are pooled, intervals are by topic (none where
-there is one topic only).
+single mention count. Each topic is scored as one document; sums are pooled, intervals are by topic (none
+where there is one topic only).
 """
 
 from __future__ import annotations
@@ -57,7 +57,9 @@ def join_topics(topics: Sequence[Topic]) -> Topic:
             moved = tuple((start + shift, end + shift) for start, end in document.mentions)
             documents.append(replace(document, first=document.first + shift, mentions=moved))
             first = max(first, document.first + shift + len(document.tokens))
-        clusters += [frozenset((start + shift, end + shift) for start, end in each) for each in topic.clusters]
+        clusters += [
+            frozenset((start + shift, end + shift) for start, end in each) for each in topic.clusters
+        ]
     return Topic(name="all", documents=tuple(documents), clusters=tuple(clusters))
 
 

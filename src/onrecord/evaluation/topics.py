@@ -1,9 +1,9 @@
-"""files of a cross-document corpus -> its topics: the documents of each as one, with gold mentions and clusters.
+"""files of a cross-document corpus -> its topics: documents as one, with gold mentions and clusters.
 
 The corpora (ECB+, MEANTIME) come as `*.docs` (`doc, topic, subtopic, tokens, sents`) and `*.chains`
-(`chain, kind, mentions` [[doc, start, end]]), JSON lines. They give tokens and no text; a text is written from
-them, so that the language layer reads what it would read elsewhere. A gold mention is a range of the tokens of
-its topic, whose documents stand one behind the other.
+(`chain, kind, mentions` [[doc, start, end]]), JSON lines. They give tokens and no text; a text is written
+from them, so that the language layer reads what it would read elsewhere. A gold mention is a range of the
+tokens of its topic, whose documents stand one behind the other.
 """
 
 from __future__ import annotations
@@ -174,6 +174,4 @@ def read_identities(path: Path) -> list[Topic]:
         )
         first += len(row["tokens"])
     name = path.name.split(".")[0]
-    return [
-        Topic(name=name, documents=tuple(documents), clusters=tuple(map(frozenset, clusters.values())))
-    ]
+    return [Topic(name=name, documents=tuple(documents), clusters=tuple(map(frozenset, clusters.values())))]

@@ -15,7 +15,19 @@ import numpy as np
 from onrecord.reading.tokens import Tokens
 from onrecord.reading.wording import Worder
 from onrecord.records import TokenRange
-from onrecord.wordings import NEVER, Clues, Links, Scores, Weights, Wording, compare_wordings, find_classes, join_groups, load_nouns, name_pair
+from onrecord.wordings import (
+    NEVER,
+    Clues,
+    Links,
+    Scores,
+    Weights,
+    Wording,
+    compare_wordings,
+    find_classes,
+    join_groups,
+    load_nouns,
+    name_pair,
+)
 
 STEPS = 4
 """How far up the tree the clause of a relative pronoun is looked for."""
@@ -165,9 +177,10 @@ class Grouper:
         if tokens.heads[one.head] == tokens.heads[other.head] >= 0:
             yield "beside in tree", 1.0
         (first, last) = sorted((one.span, other.span))
-        between = [i for i in range(first[1], last[0])]
-        if first[1] <= last[0] and len(between) <= 1:
-            yield f"beside {'comma' if between and tokens.words[between[0]] in ',(-–' else len(between)} {pair}", 1.0
+        gap = last[0] - first[1]
+        if 0 <= gap <= 1:
+            mark = gap == 1 and tokens.words[first[1]] in ",(-–"
+            yield f"beside {'comma' if mark else gap} {pair}", 1.0
 
     def _read_nesting(self, one: Placed, other: Placed, pair: str) -> Iterator[tuple[str, float]]:
         inner, outer = (one, other) if _holds(other.span, one.span) else (other, one)
@@ -205,7 +218,9 @@ class Grouper:
             clause = self.tokens.heads[clause]
         if clause >= 0 and self.tokens.heads[clause] == thing.head:
             yield "relative of", 1.0
-        before = [each.head for each in self.placed if each.head < word.span[0] and each.wording.form != "who"]
+        before = [
+            each.head for each in self.placed if each.head < word.span[0] and each.wording.form != "who"
+        ]
         if before and thing.head == max(before):
             yield "relative nearest", 1.0
         if thing.span[0] < word.span[0] <= thing.span[1] + 2:

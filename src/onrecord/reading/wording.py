@@ -12,9 +12,7 @@ from onrecord.records import TokenRange
 from onrecord.wordings import PRONOUNS, Form, Pair, Wording, load_nouns
 
 WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-MONTHS = (
-    "january february march april may june july august september october november december".split()
-)
+MONTHS = "january february march april may june july august september october november december".split()
 _MONTH = {name: name[:3] for name in MONTHS} | {name[:3]: name[:3] for name in MONTHS} | {"sept": "sep"}
 _DAYTIME = {
     **dict.fromkeys(("morning", "dawn", "am"), "morning"),
@@ -22,17 +20,19 @@ _DAYTIME = {
     **dict.fromkeys(("evening", "night", "tonight", "overnight", "midnight", "pm"), "night"),
     "weekend": "weekend",
 }
-_RELATIVE = frozenset("today yesterday tomorrow tonight last next ago later earlier now recently then".split())
+_RELATIVE = frozenset(
+    "today yesterday tomorrow tonight last next ago later earlier now recently then".split()
+)
 _UNITS = frozenset("hour day week month year season decade minute second time quarter century".split())
 _CLOCK = frozenset(("am", "pm", "oclock"))
-_NUMBERS = dict(
-    zip(
-        "one two three four five six seven eight nine ten eleven twelve once twice first second third fourth fifth"
-        " sixth".split(),
-        "1 2 3 4 5 6 7 8 9 10 11 12 1 2 1st 2nd 3rd 4th 5th 6th".split(),
-        strict=True,
-    )
-)
+_COUNTED = "one two three four five six seven eight nine ten eleven twelve".split()
+_RANKED = "first second third fourth fifth sixth".split()
+_NUMBERS = {
+    **{word: str(number) for number, word in enumerate(_COUNTED, 1)},
+    **dict(zip(_RANKED, ("1st", "2nd", "3rd", "4th", "5th", "6th"), strict=True)),
+    "once": "1",
+    "twice": "2",
+}
 _COMPANY_FORMS = frozenset("inc corp corporation ltd limited co llc plc company gmbh ag".split())
 _SEVERAL = frozenset("people police men women children staff media troops".split())
 _MEANS = frozenset(("NOUN", "ADJ", "PROPN", "VERB", "ADV"))
@@ -50,7 +50,9 @@ class Worder:
         self.roles = roles
         """Lemmas that are roles ("chairman"), which are no names however they are written."""
         self.entity_of = {
-            token: entity for entity in tokens.annotation.entities for token in range(entity.start, entity.end)
+            token: entity
+            for entity in tokens.annotation.entities
+            for token in range(entity.start, entity.end)
         }
 
     def word(self, span: TokenRange) -> tuple[int, Wording]:
@@ -106,7 +108,7 @@ class Worder:
     def _is_time(self, head: int, words: Sequence[str]) -> bool:
         lower, lemma = self.tokens.lower[head], self.tokens.lemmas[head]
         plain = lower.replace(".", "")
-        if lemma in WEEKDAYS or plain in _MONTH and self.tokens.words[head][0].isupper() and plain != "may":
+        if lemma in WEEKDAYS or (plain in _MONTH and self.tokens.words[head][0].isupper() and plain != "may"):
             return True
         parts = {part for part, _ in _read_time(words)}
         if plain in _CLOCK or (plain in _MONTH and "day" in parts):
@@ -127,7 +129,11 @@ class Worder:
             first -= 1
         while last + 1 < min(max(high, head + 1), span[1]) and self._joins(last + 1):
             last += 1
-        while last + 1 < span[1] and tokens.upos[last + 1] in ("NUM", "PROPN") and tokens.heads[last + 1] == head:
+        while (
+            last + 1 < span[1]
+            and tokens.upos[last + 1] in ("NUM", "PROPN")
+            and tokens.heads[last + 1] == head
+        ):
             last += 1
         words = fold(" ".join(tokens.words[first : last + 1])).split()
         while len(words) > 1 and (words[0] in TITLES or words[0] in ("the", "a")):
@@ -156,16 +162,19 @@ class Worder:
 
     def _is_list(self, span: TokenRange, head: int) -> bool:
         tokens = self.tokens
-        joined = [i for i in range(head + 1, span[1]) if tokens.deprel(i) == "conj" and tokens.heads[i] == head]
+        joined = [
+            i for i in range(head + 1, span[1]) if tokens.deprel(i) == "conj" and tokens.heads[i] == head
+        ]
         return any(tokens.upos[i] in ("NOUN", "PROPN", "NUM", "PRON") for i in joined)
 
     def _owners(self, span: TokenRange, head: int) -> frozenset[str]:
         tokens = self.tokens
         found: set[str] = set()
         for child in tokens.children[head]:
-            if span[0] <= child < head and tokens.deprels[child] in ("nmod:poss", "compound", "nmod"):
-                if tokens.upos[child] in ("NOUN", "PROPN"):
-                    found.update(fold(tokens.words[i]) for i in range(*tokens.phrase(child)) if span[0] <= i < head)
+            owner = tokens.deprels[child] in ("nmod:poss", "compound", "nmod")
+            if span[0] <= child < head and owner and tokens.upos[child] in ("NOUN", "PROPN"):
+                phrase = [i for i in range(*tokens.phrase(child)) if span[0] <= i < head]
+                found.update(fold(tokens.words[i]) for i in phrase)
         return frozenset(found - {"", "'s"})
 
     def _many(self, form: Form, span: TokenRange, head: int, label: str) -> bool | None:

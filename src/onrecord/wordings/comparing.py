@@ -1,4 +1,4 @@
-"""two wordings -> the clues for and against their being of one thing, by name; the order of the two does not matter."""
+"""two wordings, in any order -> the clues for and against their being of one thing."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ BARRED: Final = -1e5
 
 
 BEST: Final = 0.3
-"""How much the best pair of two groups counts beside the mean of all pairs; tried on train parts: 0, 0.3, 0.5."""
+"""How much the best pair of two groups counts beside the mean of all; tried on train parts: 0, 0.3, 0.5."""
 
 
 def join_groups(scores: Scores, least: float) -> list[list[int]]:

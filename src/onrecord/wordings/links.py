@@ -21,7 +21,7 @@ class Links:
 
 
 def make_links(words: tuple[int, ...], scores: NDArray[np.float32]) -> Links:
-    """Links with the probabilities that follow from the scores; what stands above the diagonal is not read."""
+    """Links with the probabilities that follow from the scores; only what is below the diagonal is read."""
     count = len(words)
     before = np.tri(count, k=-1, dtype=np.bool_)
     known = np.where(before, scores, -np.inf)

@@ -8,7 +8,8 @@ from importlib import resources
 from typing import Literal
 
 Form = Literal[
-    "he", "she", "it", "they", "i", "we", "you", "who", "this", "pronoun", "name", "noun", "time", "number", "other"
+    "he", "she", "it", "they", "i", "we", "you", "who", "this", "pronoun",
+    "name", "noun", "time", "number", "other",
 ]  # fmt: skip
 PRONOUNS: dict[str, Form] = {
     **dict.fromkeys(("he", "him", "his", "himself"), "he"),
