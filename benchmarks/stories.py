@@ -165,9 +165,12 @@ def _measure(
 ) -> Iterator[Figures]:
     reader = Reader(model)
     systems: dict[str, dict[str, list[DocumentScore]]] = {}
+    ours: list[list[Cluster]] = []
     for name, (topics, by, weights) in settings.items():
+        if name != AS_FILED:  # the same documents and mentions as before it
+            ours = [cluster_stories(topic, reader, weights=weights, by=by) for topic in topics]
         found = {
-            "model": [cluster_stories(topic, reader, weights=weights, by=by) for topic in topics],
+            "model": ours,
             "head lemma": [cluster_lemmas(topic, reader, by=by) for topic in topics],
             "each alone": [cluster_alone(topic) for topic in topics],
         }

@@ -18,7 +18,9 @@ from onrecord.wordings import (
     relate_names,
 )
 
-MAN = Wording(form="noun", head="man", words="young man", lemmas=frozenset({"young"}), article="the", many=False)
+MAN = Wording(
+    form="noun", head="man", words="young man", lemmas=frozenset({"young"}), article="the", many=False
+)
 SUSPECT = Wording(form="noun", head="suspect", words="suspect", article="the", many=False, gender="m")
 DORN = Wording(form="name", head="Dorn", words="ilse dorn", name=("ilse", "dorn"), label="person", gender="f")
 

@@ -26,6 +26,7 @@ from onrecord.wordings import (
     Scores,
     Weights,
     Wording,
+    are_kin,
     compare_wordings,
     join_groups,
     name_pair,
@@ -101,6 +102,8 @@ class Story:
             for that in theirs.wordings
             if not that.points
         ]
+        if any(are_kin(this, that) for this in ours.wordings for that in theirs.wordings):
+            return NEVER
         return (max(found) + sum(found) / len(found)) / 2 if found else UNSAID
 
     def find_clues(self, one: Wording, other: Wording, alike: float) -> Clues:

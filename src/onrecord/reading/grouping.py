@@ -22,6 +22,7 @@ from onrecord.wordings import (
     Scores,
     Weights,
     Wording,
+    are_kin,
     compare_wordings,
     find_classes,
     join_groups,
@@ -98,7 +99,7 @@ class Grouper:
         one, other = self.placed[earlier], self.placed[later]
         if {one.wording.form, other.wording.form} in BARRED:
             return True
-        if {one.wording.gender, other.wording.gender} == {"m", "f"}:
+        if {one.wording.gender, other.wording.gender} == {"m", "f"} or are_kin(one.wording, other.wording):
             return True
         for outer, inner in ((one, other), (other, one)):
             if outer.wording.listed and not inner.wording.listed and _holds(outer.span, inner.span):

@@ -6,7 +6,14 @@ stands.
 
 from __future__ import annotations
 
-from onrecord.wordings.comparing import Clues, compare_wordings, find_classes, name_pair, relate_names
+from onrecord.wordings.comparing import (
+    Clues,
+    are_kin,
+    compare_wordings,
+    find_classes,
+    name_pair,
+    relate_names,
+)
 from onrecord.wordings.joining import NEVER, Scores, join_groups
 from onrecord.wordings.links import Links, make_links
 from onrecord.wordings.weights import Weights, load_weights
@@ -22,6 +29,7 @@ __all__ = [
     "Scores",
     "Weights",
     "Wording",
+    "are_kin",
     "compare_wordings",
     "cut_letters",
     "find_classes",

@@ -86,14 +86,33 @@ def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
 
 
 def _compare_names(one: Wording, other: Wording) -> Iterator[tuple[str, float]]:
-    how = relate_names(one.name, other.name)
+    how = relate_names(_drop_numbers(one.name), _drop_numbers(other.name))
     labels = {one.label, other.label} - {""}
     yield f"name {how}", 1.0
     yield f"name {how} {labels.pop() if len(labels) == 1 else 'mixed' if labels else 'unknown'}", 1.0
-    if how not in ("same", "apart"):
-        rest = set(one.name) ^ set(other.name)
-        if any(word[0].isdigit() for word in rest):
-            yield "name differs by number", 1.0
+    ours, theirs = (_take_numbers(each.name) for each in (one, other))
+    if ours or theirs:
+        yield f"name number {'same' if ours == theirs else 'other' if ours and theirs else 'one'} {how}", 1.0
+
+
+def _drop_numbers(name: tuple[str, ...]) -> tuple[str, ...]:
+    """The name without its numbers, unless nothing else is left ("the 787")."""
+    return tuple(word for word in name if not word[0].isdigit()) or name
+
+
+def _take_numbers(name: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word for word in name if word[0].isdigit())
+
+
+def are_kin(one: Wording, other: Wording) -> bool:
+    """Whether two names are those of two of a family: one first word, and nothing in common after it ("Lisk
+    Council", "Lisk Harbour"; "Ilse Dorn", "Ilse Varga"), nor a slip of the pen."""
+    ours, theirs = one.name, other.name
+    if len(ours) < 2 or len(theirs) < 2 or ours[0] != theirs[0]:
+        return False
+    if set(ours[1:]) & set(theirs[1:]):
+        return False
+    return _overlap(cut_letters(ours[-1]), cut_letters(theirs[-1])) < 0.4
 
 
 def _compare_heads(one: Wording, other: Wording, pair: str) -> Iterator[tuple[str, float]]:
