@@ -36,7 +36,7 @@ def resolve_actors(
     components = Components(sorted(nodes))
     said = Said(components, nodes.keys())
     said.apply(decisions)
-    linker = Linker(nodes, components)
+    linker = Linker(nodes, components, names, collector.variants)
     linker.link()
     groups = components.groups()
     homes = {key: actor_key(pick_main([nodes[each] for each in keys]).key) for keys in groups for key in keys}
@@ -57,8 +57,9 @@ def _list_places(nodes: dict[str, Node], homes: dict[str, str]) -> list[ActorPla
 
 
 def _list_suggestions(linker: Linker, homes: dict[str, str]) -> tuple[Suggestion, ...]:
-    found = {
-        Suggestion(min(homes[one], homes[other]), max(homes[one], homes[other]), reason)
-        for one, other, reason in linker.suggestions
-    }
-    return tuple(sorted(each for each in found if each.one != each.other))
+    """One row a pair, with the first of its reasons."""
+    found: dict[tuple[str, str], str] = {}
+    for one, other, reason in sorted(linker.suggestions):
+        if homes[one] != homes[other]:
+            found.setdefault((min(homes[one], homes[other]), max(homes[one], homes[other])), reason)
+    return tuple(Suggestion(*pair, reason) for pair, reason in sorted(found.items()))

@@ -14,7 +14,7 @@ from typing import Final
 from onrecord.assembly.decided import Said
 from onrecord.assembly.links import count_names
 from onrecord.assembly.naming import PER_DOCUMENT
-from onrecord.assembly.nodes import Node
+from onrecord.assembly.nodes import UNKNOWN, Held, Node
 from onrecord.keys import hash_parts
 from onrecord.names import find_role_class, fold, is_acronym
 from onrecord.records import Actor, ActorRole
@@ -93,13 +93,16 @@ class Builder:
         return known[0] if known else min(counts, key=lambda kind: (-counts[kind], KINDS.index(kind)))
 
     def _list_roles(self, nodes: Iterable[Node]) -> Iterable[ActorRole]:
-        found = {
-            ActorRole(held.words, self.homes.get(held.of or ""), held.document_id, held.day)
-            for node in nodes
-            for held in node.roles
-        }
+        first: dict[Held, tuple[str, str]] = {}
+        for node in nodes:
+            for held, given in node.roles.items():
+                first[held] = min(given, first.get(held, given))
+        found = [
+            ActorRole(held.words, self.homes.get(held.of or ""), document_id, None if day == UNKNOWN else day)
+            for held, (day, document_id) in first.items()
+        ]
         ordered = sorted(
-            found, key=lambda role: (role.day or "~", role.document_id, role.words, role.of or "")
+            found, key=lambda role: (role.day or UNKNOWN, role.document_id, role.words, role.of or "")
         )
         return ordered[:MOST_ROLES]
 

@@ -12,9 +12,10 @@ from typing import Final
 
 from onrecord.assembly.components import Components
 from onrecord.assembly.naming import PER_DOCUMENT, split_key
-from onrecord.assembly.nodes import Node
+from onrecord.assembly.nodes import BY_NAME, Node
 from onrecord.assembly.persons import FOR_STATE
-from onrecord.names import fold
+from onrecord.assembly.variants import Variants, find_variants
+from onrecord.names import Names, fold
 
 MOST_SUGGESTED: Final = 3
 """A lone surname that more persons bear is suggested for none of them."""
@@ -26,9 +27,18 @@ class Linker:
 
     nodes: Mapping[str, Node]
     components: Components
+    names: Names
+    persons: Variants
+    """Of persons' names, as found when bearers were placed."""
     reasons: dict[str, list[str]] = field(default_factory=dict)
     suggestions: list[tuple[str, str, str]] = field(default_factory=list)
     """Two keys and why they may be one."""
+    _states: dict[str, set[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for key in self.nodes:
+            name, mark, state = key.partition(FOR_STATE)
+            self._states.setdefault(name, set()).add(mark + state)
 
     def link(self) -> None:
         """Makes all joins that the nodes give reason for."""
@@ -37,6 +47,8 @@ class Linker:
             if known is not None:
                 self.components.label(key, key)
         self.link_given()
+        self.link_variants(self.persons)
+        self.link_variants(find_variants(self._list_written(), self.names))
         self.link_acronyms()
         self.link_lone_names()
 
@@ -61,6 +73,23 @@ class Linker:
             one, two = _first(self.nodes[key]), _first(self.nodes[other])
             reason = next((why for why in self.nodes[key].reasons if why.startswith(f"'{two}'")), None)
             self.join(key, other, reason or f"an article names one actor both '{one}' and '{two}'")
+
+    def link_variants(self, variants: Variants) -> None:
+        """Spellings and forms of one name; officials of two states who share it stay two."""
+        for one, other, reason in variants.same:
+            for state in sorted(self._states.get(one, set()) & self._states.get(other, set())):
+                self.join(one + state, other + state, reason)
+        for one, other, reason in variants.unsure:
+            if one in self.nodes and other in self.nodes:
+                self.suggest(one, other, reason)
+
+    def _list_written(self) -> dict[str, list[str]]:
+        """Keys of bodies and places with their words, the most used first."""
+        return {
+            key: sorted(node.names, key=lambda words: (-node.names[words], -len(words), words))
+            for key, node in self.nodes.items()
+            if not node.person and node.power is None and BY_NAME not in key and PER_DOCUMENT not in key
+        }
 
     def link_acronyms(self) -> None:
         """An acronym that stands alone is the one actor for which articles introduce it; two are none."""

@@ -11,18 +11,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from onrecord.names import Name, Names, fold, is_acronym
+from onrecord.names import Name, Names, fold, is_acronym, parse_person
 from onrecord.records import LocalActor
 from onrecord.vocabulary import Kind
 
 CHECKED: Final = frozenset({"states", "state_names", "seats", "bodies", "armed_groups", "outlets"})
 """Tables whose rows are short lists that were checked; long ones count only for names of several words."""
 _NAMES_OVER_PERSONS: Final = frozenset({"seats", "armed_groups"})
-_TITLES: Final = frozenset(
-    "mr mrs ms miss dr prof professor sir dame lord lady sheikh mullah mufti maulawi mawlawi ayatollah "
-    "imam rabbi gen general col colonel lt lieutenant maj major capt captain sgt sergeant sen senator "
-    "rep gov governor president minister king queen prince princess pope judge justice comrade hon".split()
-)
 _CLASSES: Final[dict[Kind, str]] = {"person": "person", "place": "place", "state": "place"}
 BY_TABLES: Final = "the name tables know"
 """How a document's own reason begins when it says no more than that the tables join two names."""
@@ -117,12 +112,10 @@ class Identifier:
 
 
 def core_words(words: str) -> list[str]:
-    """A person's name folded, without titles, marks and single letters: "Mr. Zamir A. Kabulov" gives zamir,
-    kabulov."""
-    parts = [part.strip("[](),.\"'") for part in fold(words).split()]
-    while len(parts) > 1 and parts[0] in _TITLES:
-        parts = parts[1:]
-    return [part for part in parts if len(part) > 1]
+    """The words that name a person, folded, with what tells fathers from sons: "Mr. Ivo Varga Jr" gives ivo,
+    varga, jr."""
+    name = parse_person(words)
+    return [*(word for word in name.words if len(word) > 1), *([name.suffix] if name.suffix else [])]
 
 
 def key_of(known: Name) -> str:

@@ -8,29 +8,30 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Final, NamedTuple
 
+from onrecord.assembly.components import Components
 from onrecord.assembly.naming import PER_DOCUMENT, Identifier, Identity, explain_alias, key_of
 from onrecord.assembly.persons import Bearer, place_bearers
+from onrecord.assembly.variants import Variants, find_variants
 from onrecord.names import Name, fold, is_acronym
 from onrecord.records import LocalActor
 from onrecord.vocabulary import Kind
 
 Local = tuple[str, str, bool]
 """Document, local id, metonym."""
+UNKNOWN: Final = "~"
+"""Stands for a day that is not known, after all that are."""
 BY_NAME: Final = "~"
 """Stands in a key before the name that a person took out of an actor."""
 _LEADING: Final = ("the ", "The ", "some ", "Some ")
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A role of a node: the words, the key of whom it is held for, and where."""
+class Held(NamedTuple):
+    """A role of a node: the words, and the key of whom it is held for."""
 
     words: str
     of: str | None
-    document_id: str
-    day: str | None
 
 
 @dataclass(slots=True)
@@ -44,7 +45,8 @@ class Node:
     """Words as they stand -> documents."""
     kinds: Counter[Kind] = field(default_factory=Counter)
     documents: int = 0
-    roles: dict[Held, None] = field(default_factory=dict)
+    roles: dict[Held, tuple[str, str]] = field(default_factory=dict)
+    """Role -> day ("~" when unknown) and document that give it first."""
     reasons: dict[str, None] = field(default_factory=dict)
     power: str | None = None
     """Key of the actor that a described one speaks for."""
@@ -91,6 +93,8 @@ class Collector:
         self.places: dict[Local, str] = {}
         """Local actor -> key of its node; persons come last."""
         self._bearers: dict[str, list[Bearer]] = {}
+        self.variants = Variants()
+        """Of names of persons, found when all documents were taken."""
 
     def add_document(self, locals_: Sequence[LocalActor]) -> None:
         """Takes all actors of one document."""
@@ -114,10 +118,20 @@ class Collector:
 
     def finish(self) -> dict[str, Node]:
         """Key -> node, when all documents were taken."""
+        self.variants = find_variants(
+            {key: _list_names(bearers) for key, bearers in self._bearers.items()}, self.identifier.names
+        )
+        families = Components(sorted(self._bearers))
+        for one, other, _ in self.variants.same:
+            families.join(one, other)
         for key, bearers in sorted(self._bearers.items()):
-            for bearer, place, why in place_bearers(bearers, key, self.settled.confirmed):
-                identity = replace(bearer.identity, key=place)
-                self._add(bearer.local, identity, place, why)
+            for other in sorted({other for one in bearers for other in one.identity.others}):
+                if other in self._bearers:
+                    families.join(key, other)
+        for keys in families.groups():
+            bearers = [one for key in keys for one in self._bearers[key]]
+            for bearer, key, why in place_bearers(bearers, self.settled.confirmed):
+                self._add(bearer.local, replace(bearer.identity, key=key), key, why)
         self._bearers.clear()
         return self.nodes
 
@@ -132,7 +146,9 @@ class Collector:
         _add_local(node, local, identity)
         for role in local.roles:
             of = self._find_power((local.document_id, role.holder_of, False)) if role.holder_of else None
-            node.roles[Held(role.words, of, local.document_id, local.day)] = None
+            given = (local.day or UNKNOWN, local.document_id)
+            held = Held(role.words, of)
+            node.roles[held] = min(given, node.roles.get(held, given))
         if why:
             node.reasons[why] = None
         self.places[local.document_id, local.local_id, local.metonym] = key
@@ -182,6 +198,12 @@ def _add_local(node: Node, local: LocalActor, identity: Identity) -> None:
         if words == identity.name and reason is None:
             reason = why
     node.locals.append((place, reason))
+
+
+def _list_names(bearers: Sequence[Bearer]) -> list[str]:
+    """The words of a name, most documents first."""
+    counts = Counter(one.identity.name for one in bearers)
+    return sorted(counts, key=lambda words: (-counts[words], words))
 
 
 def _strip_article(words: str) -> str:

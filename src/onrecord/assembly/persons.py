@@ -42,35 +42,36 @@ class Bearer:
 
 
 def place_bearers(
-    bearers: Sequence[Bearer], key: str, confirmed: Collection[str]
+    bearers: Sequence[Bearer], confirmed: Collection[str]
 ) -> list[tuple[Bearer, str, str | None]]:
-    """Each bearer of the key with the key of its own person, and the reason when that is another.
+    """Each bearer of a name, in all its spellings, with the key of its own person, and the reason when that
+    is not the key of its name.
 
     `confirmed` holds keys of persons whom the user allows to be listed although no role shows.
     """
-    if key in confirmed:
-        return [(one, key, None) for one in bearers]
+    if any(one.identity.key in confirmed for one in bearers):
+        return [(one, one.identity.key, None) for one in bearers]
     if not any(one.public for one in bearers):
         why = "no article gives the name a public role: shown within its article only"
-        return [(one, _within(key, one), why) for one in bearers]
+        return [(one, _within(one), why) for one in bearers]
     states = sorted({one.state for one in bearers if one.state})
     placed: list[tuple[Bearer, str, str | None]] = []
     for one in bearers:
         if one.local.roles and not one.public:
             why = "another person of that name has a public role; the role given here shows none"
-            placed.append((one, _within(key, one), why))
+            placed.append((one, _within(one), why))
         elif len(states) < 2:
-            placed.append((one, key, None))
+            placed.append((one, one.identity.key, None))
         elif one.state:
             why = f"officials of {len(states)} states bear the name"
-            placed.append((one, f"{key}{FOR_STATE}{one.state}", why))
+            placed.append((one, f"{one.identity.key}{FOR_STATE}{one.state}", why))
         else:
             why = (
                 "several people of that name have public roles, and nothing here says which of them is meant"
             )
-            placed.append((one, _within(key, one), why))
+            placed.append((one, _within(one), why))
     return placed
 
 
-def _within(key: str, bearer: Bearer) -> str:
-    return f"{key}{PER_DOCUMENT}{bearer.local.document_id}"
+def _within(bearer: Bearer) -> str:
+    return f"{bearer.identity.key}{PER_DOCUMENT}{bearer.local.document_id}"

@@ -6,18 +6,27 @@ it says what a word usually names, never who is right about a territory or a gro
 
 from __future__ import annotations
 
+from onrecord.names.comparison import blocking_keys, compare_names
 from onrecord.names.digest import digest_tables
 from onrecord.names.folding import fold, is_acronym
+from onrecord.names.likeness import Key, Likeness
 from onrecord.names.lookup import WORD_CLASSES, Name, Names, load_names
+from onrecord.names.persons import PersonName, parse_person
 from onrecord.names.roles import find_role_class
 
 __all__ = [
     "WORD_CLASSES",
+    "Key",
+    "Likeness",
     "Name",
     "Names",
+    "PersonName",
+    "blocking_keys",
+    "compare_names",
     "digest_tables",
     "find_role_class",
     "fold",
     "is_acronym",
     "load_names",
+    "parse_person",
 ]

@@ -37,7 +37,9 @@ def compare_bodies(a: str, b: str, names: Names) -> Likeness:
         return say_unsure(f"'{a}' and '{b}' are a letter or two apart", 0.6)
     variants = [pair for pair in pairs if pair[2] == "variant"]
     if variants:
-        return say_same(f"'{a}' and '{b}' are one name: '{variants[0][0]}' is a spelling of '{variants[0][1]}'", 0.95)
+        return say_same(
+            f"'{a}' and '{b}' are one name: '{variants[0][0]}' is a spelling of '{variants[0][1]}'", 0.95
+        )
     return say_same(f"'{a}' and '{b}' are one name but for order, small words or endings", 0.97)
 
 

@@ -27,7 +27,7 @@ def compare_names(a: str, b: str, kind: Kind, names: Names) -> Likeness:
 
     Names alone are judged: "unsure" is for what the articles around them must decide.
     """
-    if a == b or fold(a) == fold(b) and a.isupper() == b.isupper():
+    if a == b or (fold(a) == fold(b) and a.isupper() == b.isupper()):
         return say_same(f"'{a}' and '{b}' are written alike" if a != b else f"both are '{a}'")
     known = _judge_known(a, b, kind, names)
     if known is not None:

@@ -171,7 +171,10 @@ def _join_compounds(tokens: list[str]) -> list[str]:
             out.append(_join_abd(tokens[place + 2]))
             place += 3
             continue
-        if token in {"abd", "abdul", "abdel", "abdal", "abdur", "abdus", "abdou", "abdoul", "abdol"} and after:
+        if (
+            token in {"abd", "abdul", "abdel", "abdal", "abdur", "abdus", "abdou", "abdoul", "abdol"}
+            and after
+        ):
             out.append(_join_abd(after))
             place += 2
             continue
