@@ -6,7 +6,20 @@ it says what a word usually names, never who is right about a territory or a gro
 
 from __future__ import annotations
 
+from onrecord.names.comparison import blocking_keys, compare_names
 from onrecord.names.folding import fold, is_acronym
+from onrecord.names.likeness import Key, Likeness
 from onrecord.names.lookup import WORD_CLASSES, Name, Names, load_names
 
-__all__ = ["WORD_CLASSES", "Name", "Names", "fold", "is_acronym", "load_names"]
+__all__ = [
+    "WORD_CLASSES",
+    "Key",
+    "Likeness",
+    "Name",
+    "Names",
+    "blocking_keys",
+    "compare_names",
+    "fold",
+    "is_acronym",
+    "load_names",
+]

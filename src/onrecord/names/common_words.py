@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from importlib import resources
 
 from onrecord.names.folding import fold
-from onrecord.names.spelling import skeleton
+from onrecord.names.spelling import compare_folded, skeleton
 
 CACHED = 1 << 16
 
@@ -31,8 +31,11 @@ def load_common() -> frozenset[str]:
 
 
 @cache
-def _common_skeletons() -> frozenset[str]:
-    return frozenset(skeleton(word) for word in load_common() if len(word) > 4)
+def _list_by_skeleton() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for word in sorted(load_common()):
+        found.setdefault(skeleton(word), []).append(word)
+    return {bones: tuple(words) for bones, words in found.items()}
 
 
 @cache
@@ -48,7 +51,8 @@ def is_common(word: str) -> bool:
     spelling of a frequent one."""
     if word in load_common() or word in load_given():
         return True
-    return len(word) > 4 and len(skeleton(word)) > 2 and skeleton(word) in _common_skeletons()
+    near = _list_by_skeleton().get(skeleton(word), ())
+    return any(compare_folded(*sorted((word, each))) == "variant" for each in near)
 
 
 @lru_cache(CACHED)
