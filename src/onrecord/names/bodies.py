@@ -51,6 +51,7 @@ _OFFICE_WORDS = {"affairs": "", "internal": "interior", "external": "foreign", "
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
 _STRAY = re.compile(r"[\[\](){}\"“”«»,;:+*&]")
 _NUMBER = re.compile(r"\d+(?:st|nd|rd|th)?$")
+_SHORT_STATES = {"us": "United States", "usa": "United States", "uk": "United Kingdom"}
 _OPENS_STATE = frozenset(
     """south north united saudi new sri costa el east west equatorial central democratic republic bosnia czech
     ivory burkina sierra papua solomon marshall trinidad antigua saint sao cape cabo dominican san puerto
@@ -138,7 +139,7 @@ def _mark_states(words: list[str], names: Names) -> list[str]:
             for wide in range(min(5, len(words) - place), 0, -1):
                 if state := _find_state(" ".join(words[place : place + wide]), names):
                     break
-        elif len(words[place]) > 3 or words[place] in ("us", "uk"):
+        elif len(words[place]) > 3 or words[place] in _SHORT_STATES:
             state = _find_state(words[place], names)
         out.append(f"={state}" if state else words[place])
         place += wide if state else 1
@@ -149,9 +150,9 @@ def _mark_states(words: list[str], names: Names) -> list[str]:
 def _find_state(words: str, names: Names) -> str | None:
     if words == "island":  # Iceland at home, an island everywhere else
         return None
-    if words in ("us", "uk"):
-        words = words.upper()
-    for name in names.find(words):
+    if words in _SHORT_STATES:
+        return _SHORT_STATES[words]
+    for name in names.find_folded(words):
         if name.source != "states":
             return None
         if name.demonym_of:

@@ -12,18 +12,21 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import NamedTuple
 
-from onrecord.names.common_words import is_common, load_nicknames, share_given
+from onrecord.names.common_words import is_chained, is_common, load_nicknames, share_given
 from onrecord.names.likeness import Key, Likeness, say_different, say_same, say_unsure
 from onrecord.names.persons import PersonName, parse_person
 from onrecord.names.spelling import compare_folded, skeleton
 
 CACHED = 1 << 16
 ENOUGH = 1.0
-"""What pairs must say together when both names begin and end alike (a full word 1, a frequent one a half)."""
+"""What the other pairs must say together (a word 1, a frequent one a half) for a slip to be believed."""
 ENOUGH_OF_PART = 1.5
-"""The same where one name goes on before or after the other, or the order is turned."""
+"""What pairs must say where one name has words that the other lacks, or the order is turned."""
+VOWELS = frozenset("aeiouy")
 NEAR = 0.7
 """Share of letters from which two longer words may be one, where all else agrees."""
+SOUND = 0.6
+"""The same for words with the same consonants."""
 LONG = 6
 """Letters from which a slip in a rare word is believed beside a frequent name."""
 WEIGHT = {"equal": 1.0, "joined": 0.98, "variant": 0.95, "short form": 0.9, "ending": 0.8, "slip": 0.6,
@@ -50,7 +53,7 @@ def compare_persons(a: str, b: str) -> Likeness:
     if one.suffix and two.suffix and one.suffix != two.suffix:
         return say_different(f"'{a}' and '{b}' are told apart by what stands after the name")
     found = _judge(a, b, one, two)
-    if found.verdict == "same" or one.filial or two.filial:
+    if found.verdict == "same" or one.filial or two.filial or not _share_bones(one, two):
         return found
     for turned, other in ((_turn(one, last=True), two), (_turn(one, last=False), two)):
         again = _judge(a, b, turned, other, turned=True)
@@ -65,6 +68,11 @@ def _judge_equal(a: str, b: str, one: PersonName, two: PersonName) -> Likeness:
     if len(one.words) == 1 and not one.titles and not two.titles:
         return say_same(f"'{a}' and '{b}' are one name but for marks")
     return say_unsure(f"'{a}' and '{b}' share a name that several people may bear", 0.7)
+
+
+def _share_bones(one: PersonName, two: PersonName) -> bool:
+    """Whether two words at least have the same consonants in both names: else turning them is no use."""
+    return len(set(map(skeleton, one.words)) & set(map(skeleton, two.words))) > 1
 
 
 def _turn(name: PersonName, *, last: bool) -> PersonName:
@@ -91,12 +99,13 @@ def _judge(a: str, b: str, one: PersonName, two: PersonName, *, turned: bool = F
         return say_unsure(f"of '{a}' and '{b}' only one name is written out on both sides", min(score, 0.7))
     if (rest or others) and any(p.how == "initial" for p in pairs) and max(map(len, (*rest, *others))) == 1:
         return say_unsure(f"'{a}' and '{b}' have not the same initials", 0.6)
-    ends = not turned and _meet_at_ends(pairs, len(one.words), len(two.words))
     if not (rest or others) and not turned:
         return say_same(_explain(a, b, pairs), score)
     if (rest or others) and max(map(len, (*rest, *others))) == 1 and not turned:
         return say_same(f"'{a}' and '{b}' are one name but for an initial", max(score, 0.8))
-    if told >= (ENOUGH if ends else ENOUGH_OF_PART):
+    if (told >= ENOUGH_OF_PART and not (turned and (rest or others))) or (
+        not turned and _hold_between(pairs, len(one.words), len(two.words))
+    ):
         why = "in another order" if turned else f"without '{' '.join(rest or others)}'"
         return say_same(f"'{a}' and '{b}' are one name, {why}", max(score, 0.8))
     return say_unsure(f"'{a}' and '{b}' share names that many people bear", min(score, 0.7))
@@ -144,12 +153,15 @@ def _explain(a: str, b: str, pairs: Sequence[Pair]) -> str:
 
 def _information(pair: Pair) -> float:
     word = min(pair.words, key=len)
-    return 0.5 if len(word) < 3 or is_common(pair.words[0]) or is_common(pair.words[1]) else 1.0
+    return 0.5 if len(word) < 4 or is_common(pair.words[0]) or is_common(pair.words[1]) else 1.0
 
 
-def _meet_at_ends(pairs: Sequence[Pair], one: int, two: int) -> bool:
+def _hold_between(pairs: Sequence[Pair], one: int, two: int) -> bool:
+    """Whether both names begin and end alike, so that only middle names are missing; not in the chains of
+    frequent names that some languages make, where every name counts."""
     first, last = pairs[0], pairs[-1]
-    return first.first[0] == first.second[0] == 0 and last.first[1] == one and last.second[1] == two
+    ends = first.first[0] == first.second[0] == 0 and last.first[1] == one and last.second[1] == two
+    return ends and not (is_common(first.words[0]) and is_chained(last.words[0]))
 
 
 def _list_left(words: Sequence[str], pairs: Sequence[Pair], *, side: int) -> list[str]:
@@ -176,18 +188,19 @@ def _pair_apart(one: str, two: str) -> str | None:
     """How two words that are no spellings of each other may still go together."""
     if _differ_in_ending(one, two):
         return "ending"
-    if one[0] == two[0] and len(skeleton(one)) > 2 and skeleton(one) == skeleton(two):
+    vowels = one[0] in VOWELS and two[0] in VOWELS
+    alike = min(len(one), len(two)) > 4 and len(skeleton(one)) > 1 and skeleton(one) == skeleton(two)
+    if (vowels or one[0] == two[0]) and alike and _are_near(one, two, SOUND):
         return None if one + "a" == two or two + "a" == one else "sound"
     shorter, longer = sorted((one, two), key=len)
     if len(shorter) > 2 and longer.startswith(shorter) and len(longer) > len(shorter) + 1:
         return None if longer.endswith(("a", "e", "v")) else "start"
-    if (
-        one[0] == two[0]
-        and len(shorter) > 5
-        and SequenceMatcher(None, one, two, autojunk=False).ratio() >= NEAR
-    ):
-        return "near"
-    return None
+    return "near" if one[0] == two[0] and len(shorter) > 5 and _are_near(one, two, NEAR) else None
+
+
+def _are_near(one: str, two: str, least: float) -> bool:
+    match = SequenceMatcher(None, one, two, autojunk=False)
+    return match.quick_ratio() >= least and match.ratio() >= least
 
 
 def _differ_in_ending(one: str, two: str) -> bool:

@@ -191,10 +191,15 @@ def _join_compounds(tokens: list[str]) -> list[str]:
             continue
         if out and token in _DIN_WORDS | _LLAH:
             out[-1] += "uddin" if token in _DIN_WORDS else "ullah"
-        elif token not in PARTICLES or (not out and (not after or (token == "ben" and after not in BEN))):
+        elif token not in PARTICLES or (not out and (not after or _begins(token, after))):
             out.append(_fold_compound(token))
         place += 1
     return out
+
+
+def _begins(token: str, after: str) -> bool:
+    """Whether a particle at the start is a given name there ("Ash", "An", "Ben")."""
+    return token in ("ash", "an", "as") or (token == "ben" and after not in BEN)
 
 
 def _join_abd(rest: str) -> str:
