@@ -31,6 +31,8 @@ def compare_bodies(a: str, b: str, names: Names) -> Likeness:
         return _judge_rest(a, b, left, over, [pair for pair in pairs if pair[2] != "slip"])
     if one.heads and two.heads and one.heads != two.heads:
         return say_unsure(f"'{a}' and '{b}' are called two kinds of bodies", 0.6)
+    if any(one.words.index(first) != two.words.index(second) for first, second, _ in pairs):
+        return say_unsure(f"'{a}' and '{b}' have the same words in another order", 0.6)
     if slips:
         if len(slips) == 1 and len(pairs) > 1:
             return say_same(f"'{a}' and '{b}' differ by a slip of the pen in '{slips[0][1]}'", 0.85)
@@ -95,6 +97,9 @@ def _pair_words(one: str, two: str) -> str:
     if one == two:
         return "equal"
     if "=" in (one[:1], two[:1]) or any(letter.isdigit() for letter in one + two):
+        return "different"
+    shorter, longer = sorted((one, two), key=len)
+    if longer.startswith(shorter) and len(longer) > len(shorter) + 1:  # democrat, democratic
         return "different"
     return compare_folded(*sorted((one, two)))
 

@@ -9,9 +9,13 @@ from functools import cache, lru_cache
 from importlib import resources
 
 from onrecord.names.folding import fold
-from onrecord.names.spelling import skeleton
+from onrecord.names.spelling import compare_folded, skeleton
 
 CACHED = 1 << 16
+CHAINED = frozenset(
+    {"Arabic and Muslim", "Chinese, Korean, Vietnamese", "Portuguese and Spanish", "South Asian"}
+)
+"""Rows of the table whose names stand in chains: two surnames, a father's and a grandfather's name."""
 
 
 @cache
@@ -31,8 +35,11 @@ def load_common() -> frozenset[str]:
 
 
 @cache
-def _common_skeletons() -> frozenset[str]:
-    return frozenset(skeleton(word) for word in load_common() if len(word) > 4)
+def _list_by_skeleton() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for word in sorted(load_common()):
+        found.setdefault(skeleton(word), []).append(word)
+    return {bones: tuple(words) for bones, words in found.items()}
 
 
 @cache
@@ -48,7 +55,25 @@ def is_common(word: str) -> bool:
     spelling of a frequent one."""
     if word in load_common() or word in load_given():
         return True
-    return len(word) > 4 and len(skeleton(word)) > 2 and skeleton(word) in _common_skeletons()
+    near = _list_by_skeleton().get(skeleton(word), ())
+    return any(compare_folded(*sorted((word, each))) == "variant" for each in near)
+
+
+@cache
+def _load_chained() -> frozenset[str]:
+    rows = [row for row in _read_rows("common_names") if row[0] in CHAINED]
+    return frozenset(fold(word) for row in rows for word in row[1].split("|"))
+
+
+@lru_cache(CACHED)
+def is_chained(word: str) -> bool:
+    """Whether a folded word, or what it is a spelling of, is used in chains of frequent names, where one
+    name more may be another person ("Ahmed Ali", "Ahmed Hassan Ali")."""
+    if len(word) < 3:
+        return True
+    near = _list_by_skeleton().get(skeleton(word), ())
+    alike = [each for each in near if compare_folded(*sorted((word, each))) in ("equal", "variant")]
+    return any(each in _load_chained() for each in alike)
 
 
 @lru_cache(CACHED)

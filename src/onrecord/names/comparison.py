@@ -27,8 +27,10 @@ def compare_names(a: str, b: str, kind: Kind, names: Names) -> Likeness:
 
     Names alone are judged: "unsure" is for what the articles around them must decide.
     """
-    if a == b or (fold(a) == fold(b) and a.isupper() == b.isupper()):
-        return say_same(f"'{a}' and '{b}' are written alike" if a != b else f"both are '{a}'")
+    if a == b:
+        return say_same(f"both are '{a}'")
+    if fold(a) == fold(b) and (kind == "person" or a.isupper() == b.isupper()):
+        return say_same(f"'{a}' and '{b}' are written alike but for case and marks")
     known = _judge_known(a, b, kind, names)
     if known is not None:
         return known

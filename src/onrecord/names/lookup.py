@@ -74,6 +74,10 @@ class Names:
         )
         return (*found, *cities)
 
+    def find_folded(self, key: str) -> tuple[Name, ...]:
+        """What is filed under a folded form, without acronyms and cities: for comparing many words fast."""
+        return self._by_words.get(key, ())
+
     def kind_of(self, words: str) -> Kind | None:
         """The kind of the likeliest name, or None."""
         found = self.find(words)

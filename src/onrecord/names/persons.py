@@ -46,7 +46,8 @@ OPENERS = frozenset("vice deputy prime foreign former ex first second us uk eu u
 _AFTER_OFFICE = frozenset("of for to in at on general elect designate".split())
 _OF_OFFICE = frozenset(
     """state defence defense foreign affairs interior finance justice the treasury war army navy and health
-    education energy labor labour commerce trade homeland security agriculture transportation house united nations""".split()
+    education energy labor labour commerce trade homeland security agriculture transportation house united
+    nations""".split()
 )
 PARTICLES = frozenset(
     """al el ul ur us ut ud ad an ash as at az ar ed es er en bin ibn ben bint binti binte ould walad wuld
@@ -54,15 +55,17 @@ PARTICLES = frozenset(
     sri""".split()
 )
 FILIAL = frozenset("bin ibn ben bint binti binte ould walad wuld".split())
+BEN = frozenset("ali bella gurion jelloun barka salman khedda jedid gvir zvi laden".split())
+"""Surnames that begin with "Ben"; before other words it is a short form of Benjamin."""
 SUFFIXES = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "2", "iii": "3", "iv": "4"}
 _QUOTED = re.compile(r"[\"“”„«»]\s*([^\"“”„«»]+?)\s*[\"“”„«»]|\(([^()]*)\)|(?<=\s)['‘]([^'’]+)['’](?=\s)")
 _INITIALS = re.compile(r"(?<=\b[A-Z])\.(?=[^\W\d_])")
 _STRAY = re.compile(r"[\[\]{}()*+<>\"“”„«»;:]")
-_DIN = re.compile(r"^(.{2,}?)(?:al|el|ul)?(?:[aeiu]ddine?|[aeiu]ddeen|udin|ettin)$")
+_DIN = re.compile(r"^(.{3,}?)(?:al|el|ul)?(?:[aeiu]ddine?|[aeiu]ddeen|[ui]din|ettin)$")
 _ABD = re.compile(r"^abd(?:[aeou]{1,2}l|[aeu]([rsznd])(?=\1)|[aeu])(?=.{3,}$)")
 _ABDULLAH = re.compile(r"^abd[aeou]ll?ah?i?$")
 _DIN_WORDS = frozenset("din deen dine eddin eddine uddin aldin".split())
-_LLAH = frozenset("ullah allah ollah ulla alla".split())
+_LLAH = frozenset("ullah ollah ulla".split())
 
 
 class PersonName(NamedTuple):
@@ -188,14 +191,19 @@ def _join_compounds(tokens: list[str]) -> list[str]:
             continue
         if out and token in _DIN_WORDS | _LLAH:
             out[-1] += "uddin" if token in _DIN_WORDS else "ullah"
-        elif token not in PARTICLES or (not out and not after):
+        elif token not in PARTICLES or (not out and (not after or _begins(token, after))):
             out.append(_fold_compound(token))
         place += 1
     return out
 
 
+def _begins(token: str, after: str) -> bool:
+    """Whether a particle at the start is a given name there ("Ash", "An", "Ben")."""
+    return token in ("ash", "an", "as") or (token == "ben" and after not in BEN)
+
+
 def _join_abd(rest: str) -> str:
-    return "abdullah" if rest in _LLAH else "abdul" + rest
+    return "abdullah" if rest in _LLAH or rest in ("allah", "alla") else "abdul" + rest
 
 
 @lru_cache(CACHED)
