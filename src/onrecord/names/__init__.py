@@ -7,6 +7,18 @@ it says what a word usually names, never who is right about a territory or a gro
 from __future__ import annotations
 
 from onrecord.names.folding import fold, is_acronym
-from onrecord.names.lookup import WORD_CLASSES, Name, Names, load_names
+from onrecord.names.history import Lineage, Office, Regime
+from onrecord.names.loading import load_names
+from onrecord.names.lookup import WORD_CLASSES, Name, Names
 
-__all__ = ["WORD_CLASSES", "Name", "Names", "fold", "is_acronym", "load_names"]
+__all__ = [
+    "WORD_CLASSES",
+    "Lineage",
+    "Name",
+    "Names",
+    "Office",
+    "Regime",
+    "fold",
+    "is_acronym",
+    "load_names",
+]
