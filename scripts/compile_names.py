@@ -1,9 +1,8 @@
 #!/usr/bin/env python3
 """$ONRECORD_CORPORA/names -> the compiled tables of src/onrecord/names/tables.
 
-Run it again, in the environment, when a list or a table kept by hand changes: `python scripts/compile_names.py`.
-Tables kept by hand are read, never written (compile_offices.py makes offices.tsv). Output is sorted, so that a
-second run changes nothing.
+Run it again, in the environment, when a list or a table kept by hand changes. Tables kept by hand are read,
+never written (compile_offices.py makes offices.tsv). Output is sorted: a second run changes nothing.
 """
 
 from __future__ import annotations
@@ -77,23 +76,27 @@ BODY_WORDS = re.compile(
     r"FEDERATION|INSTITUTE|FOUNDATION|COMMITTEE|SOCIETY|NETWORK|ALLIANCE|CENT(?:ER|RE)|TRUST|INITIATIVE|"
     r"INTERNATIONAL|WATCH|RELIEF|COALITION|CONFEDERATION|ASSEMBLY|PROGRAMME|PROGRAM|MISSION|PARLIAMENT)\b"
 )
-SPELLINGS = {
-    "centre": "center", "organisation": "organization", "programme": "program", "defence": "defense",
-    "labour": "labor", "co operation": "cooperation",
-}  # fmt: skip
+SPELLINGS = {"centre": "center", "organisation": "organization", "programme": "program"}
+SPELLINGS |= {"defence": "defense", "labour": "labor", "co operation": "cooperation"}
 DIVISION_WORDS = re.compile(
     r" (?:Province|Region|Governorate|Oblast|District|County|Department|Prefecture|State)$"
 )
 SOURCE_OF = {"phoenix_groups": "phoenix_armed_groups", "phoenix_bodies": "phoenix_international_orgs"}
-NOT_ONE = frozenset(
-    """
-    Italian Red Brigade|Peoples Defense Force|Peoples Liberation Army|Peoples Republican Army|
-    President of the World Bank|World Bank President|
-    Hague-based Organisation for the Prohibition of Chemical Weapons|
-    Hague-based Organization for the Prohibition of Chemical Weapons
-    """.replace("\n", "").replace("    ", "").split("|")
-)
+NOT_ONE = {
+    "Italian Red Brigade",
+    "Peoples Defense Force",
+    "Peoples Liberation Army",
+    "Peoples Republican Army",
+}
+NOT_ONE |= {"President of the World Bank", "World Bank President"}
 """Aliases of the Phoenix lists that name another thing, a person, or several things."""
+NO_DIVISION = frozenset(
+    """
+    Capital Center Central Centre Cesar Diana East Eastern Est Falcon Free Islands Lac Lakes Lori Mara Marches
+    Maritime Meta Mono Nacional National Nord North Northeast Northeastern Northern Northwest Oriental Oro
+    Plateau Rivers Sal Somali South Southeastern Southern Southland Sud Unity Valle West Western
+    """.split()
+)
 LOWER = frozenset("OF THE AND FOR IN ON TO AGAINST DE DU LA LE DES DEL UL E".split())
 
 
@@ -103,14 +106,9 @@ def main() -> int:
     if not lists.is_dir():
         print(f"no name lists at {lists}: set ONRECORD_CORPORA to the folder with names/", file=sys.stderr)
         return 1
-    hand = dict(_hand_states())
-    states = _compile_states(lists, hand)
-    _write(
-        "states.tsv",
-        "name kind iso3 other_names demonyms seats",
-        "factbook (CC0), country_codes (PDDL)",
-        states,
-    )
+    states = _compile_states(lists, dict(_hand_states()))
+    columns = "name kind iso3 other_names demonyms seats"
+    _write("states.tsv", columns, "factbook (CC0), country_codes (PDDL)", states)
     known = {fold(word) for row in states for cell in (row[0], row[3], row[4]) for word in cell.split("|")}
     cities = _compile_cities(lists, states, known)
     _write("cities.tsv", "state cities", "world_cities_geonames (CC BY 4.0, GeoNames)", cities)
@@ -232,23 +230,22 @@ def _find_state_of(states: list[tuple[str, ...]]) -> dict[str, str]:
 
 
 def _map_country(country: str, state_of: dict[str, str]) -> str:
-    name = CITY_STATES.get(country, country.split(", ")[0].split(" (")[0])
+    name = CITY_STATES.get(country, country.split(", ", maxsplit=1)[0].split(" (", maxsplit=1)[0])
     return state_of.get(fold(name), name)
 
 
 def _compile_phoenix(
     lists: Path,
     name: str,
-    codes: str | tuple[str, ...],
+    codes: tuple[str, ...],
     wanted: re.Pattern[str],
     unwanted: re.Pattern[str] | None,
 ) -> list[tuple[str, ...]]:
-    prefixes = (codes,) if isinstance(codes, str) else codes
     rows: dict[str, set[str]] = {}
     for row in _read(lists, name):
         upper = re.sub(r" \([^)]*\)", "", row["name"]).strip().upper()
         code = row["codes"][0] if row["codes"] else ""
-        coded = any(code.startswith(prefix) or code.endswith(prefix) for prefix in prefixes)
+        coded = any(code.startswith(prefix) or code.endswith(prefix) for prefix in codes)
         dated = any(" " in each for each in row["codes"])  # people with dated offices
         if not coded or dated or not wanted.search(upper) or (unwanted and unwanted.search(upper)):
             continue
@@ -265,22 +262,25 @@ def _write_divisions(lists: Path, states: list[tuple[str, ...]]) -> None:
     """First-level divisions by state, and the towns of those that bear a state's name."""
     state_of = _find_state_of(states)
     territories = {fold(row[0]) for row in states if row[1] == "place"}
+    seats = {row[0]: {fold(seat) for seat in row[5].split("|") if seat != "Washington"} for row in states}
     divisions: dict[str, dict[str, set[str]]] = {}
     for city in _read(lists, "world_cities_geonames"):
         name = DIVISION_WORDS.sub("", (city["subcountry"] or "").strip())
         state = _map_country(city["country"], state_of)
-        usable = len(name) > 2 and "|" not in name and fold(name) not in territories and name not in NO_CITY
-        if usable and fold(name) != fold(state):
+        taken = (
+            fold(name) in territories or name in NO_CITY | NO_DIVISION or fold(name) in seats.get(state, ())
+        )
+        if len(name) > 2 and "|" not in name and fold(name) != fold(state) and not taken:
             divisions.setdefault(state, {}).setdefault(name, set()).add(city["name"].strip())
     source = "world_cities_geonames (CC BY 4.0, GeoNames)"
     rows = [(state, "|".join(sorted(names))) for state, names in divisions.items()]
     _write("divisions.tsv", "state divisions", source, rows)
-    named = {fold(row[0]) for row in states}
+    named = {fold(row[0]) for row in states} | {"washington"}
     namesakes = [
         (name, state, "|".join(sorted(towns)))
         for state, names in divisions.items()
         for name, towns in names.items()
-        if fold(name) in named or name == "Washington"
+        if fold(name) in named
     ]
     _write("division_cities.tsv", "division state towns", source, namesakes)
 
@@ -290,7 +290,7 @@ def _write_phoenix(lists: Path) -> None:
     by_hand = _hand_things("bodies", "armed_groups", "actors", "outlets", "press", "variants")
     trained = _hand_things("bodies", "armed_groups", "outlets").keys()
     folded: dict[str, set[str]] = {}
-    groups = _compile_phoenix(lists, "phoenix_armed_groups", "REB", ARMED_WORDS, NOT_ARMED_WORDS)
+    groups = _compile_phoenix(lists, "phoenix_armed_groups", ("REB",), ARMED_WORDS, NOT_ARMED_WORDS)
     bodies = _compile_phoenix(lists, "phoenix_international_orgs", ("IGO", "NGO"), BODY_WORDS, None)
     for table, rows in (("phoenix_groups", groups), ("phoenix_bodies", bodies)):
         kept, known = _fold_rows(_merge_rows(rows), by_hand)

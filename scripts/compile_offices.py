@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """$ONRECORD_CORPORA/names/phoenix_country_actors -> src/onrecord/names/tables/offices.tsv.
 
-Dated public offices of people: `python scripts/compile_offices.py`, after compile_names.py. Only names of two to
-five words whose every code is a dated office of a state's institutions are taken, under the list's own first name:
-its aliases are left out, since pairs of them are held out to measure how actors are joined. Codes of religion,
-ethnicity, rebels and criminals are never read. Output is sorted, so that a second run changes nothing.
+Dated public offices of people: `python scripts/compile_offices.py`, after compile_names.py. Only names of
+two to five words whose every code is a dated office of a state's institutions are taken, under the list's
+own first name: its aliases are left out, since pairs of them are held out to measure how actors are joined.
+Codes of religion, ethnicity, rebels and criminals are never read. Output is sorted, so that a second run
+changes nothing.
 """
 
 from __future__ import annotations
@@ -31,7 +32,9 @@ ROLES = {
 }  # fmt: skip
 """CAMEO's first agent code -> role; a second one tells the field ("GOVEDU") and is not kept."""
 AFTER = r"(?:AGR|BUS|COP|DEV|EDU|ENV|HLH|HRI|JUD|LAB|LEG|MED|MIL|PTY|REF|SPY)?"
-CODE = re.compile(rf"([A-Z]{{3}})({'|'.join(ROLES)}){AFTER} ?([<>]?) ?(\d{{8}}|\d{{6}})(?:-(\d{{8}}|\d{{6}}))?")
+CODE = re.compile(
+    rf"([A-Z]{{3}})({'|'.join(ROLES)}){AFTER} ?([<>]?) ?(\d{{8}}|\d{{6}})(?:-(\d{{8}}|\d{{6}}))?"
+)
 STATES = {
     "KSV": "Kosovo", "ROM": "Romania", "ZAR": "Democratic Republic of the Congo", "TMP": "Timor-Leste",
     "COD": "Democratic Republic of the Congo", "PSE": "Palestine", "TWN": "Taiwan", "VAT": "Vatican",
@@ -39,15 +42,16 @@ STATES = {
 """Codes that are not ISO 3166's of today."""
 NO_PERSON = frozenset(
     """
-    academy administration affairs agency and army assembly associates authority bank board bureau cabinet center
-    centre chief circle college command commander commission committee company congress corps council court crown
-    defence defense department deputy diplomat directorate education embassy energy family federal finance force
-    forces foreign former front general government governor group guard head health high home house independent
-    institute intelligence interior international justice king labor labour law leader left liberation mayor media
-    military minister ministry movement national navy of office officer officials opposition organization palace
-    parliament party people police policy president prime prince princess public queen radio rebel republic
-    reserve right royal school secretary security senate service social society speaker special spokesman staff
-    state supreme team the trade transport treasury troops union united university war white
+    academy administration affairs agency and army assembly associates authority bank board bureau cabinet
+    center centre chief circle college command commander commission committee company congress corps
+    council court crown defence defense department deputy diplomat directorate education embassy energy
+    family federal finance force forces foreign former front general government governor group guard head
+    health high home house independent institute intelligence interior international justice king labor
+    labour law leader left liberation mayor media military minister ministry movement national navy of
+    office officer officials opposition organization palace parliament party people police policy
+    president prime prince princess public queen radio rebel republic reserve right royal school secretary
+    security senate service social society speaker special spokesman staff state supreme team the trade
+    transport treasury troops union united university war white
     """.split()
 )
 CENTURY = 30
@@ -72,11 +76,15 @@ def main() -> int:
         for since, until in _join_periods(periods):
             entries.setdefault((state, role), []).append(f"{name};{since};{until}".rstrip(";"))
     head = "# compiled by scripts/compile_offices.py from phoenix_country_actors (MIT, Open Event Data)\n"
-    body = "".join(f"{state}\t{role}\t{'|'.join(sorted(each))}\n" for (state, role), each in sorted(entries.items()))
+    body = "".join(
+        f"{state}\t{role}\t{'|'.join(sorted(each))}\n" for (state, role), each in sorted(entries.items())
+    )
     (TABLES / "offices.tsv").write_text(
         f"{head}# state\trole\tname;since;until\n{body}", encoding="utf-8", newline="\n"
     )
-    print(f"offices.tsv: {sum(map(len, entries.values()))} offices of {len({key[2] for key in found})} people")
+    print(
+        f"offices.tsv: {sum(map(len, entries.values()))} offices of {len({key[2] for key in found})} people"
+    )
     return 0
 
 

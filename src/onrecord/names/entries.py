@@ -77,9 +77,9 @@ def _read_states(variants: Variants) -> Iterator[Thing]:
     for name, _, _, _, demonyms, _ in rows:
         own = [[word] for word in split_cell(demonyms) if word in OWN_PEOPLES]
         whole = [word for word in split_cell(demonyms) if word not in OWN_PEOPLES]
-        for people, *others in ([whole] if whole else []) + own:
+        for people, *more in ([whole] if whole else []) + own:
             of_state = {"state": name, "demonym_of": name, "source": "states"}
-            yield {"name": people, "kind": "people", **of_state}, tuple(others), True
+            yield {"name": people, "kind": "people", **of_state}, tuple(more), True
     for name, kind, _, _, _, seats in rows:
         power = name if kind == "state" else None
         for seat, spellings in _join_spellings(split_cell(seats), variants):

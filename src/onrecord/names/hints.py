@@ -1,7 +1,7 @@
 """tables -> for each thing the words that speak for it where its name has several bearers.
 
-Of a state its people, seats and towns, of a division that is a state's namesake its towns; of groups and bodies
-what `hints.tsv` says.
+Of a state its people, seats and towns, of a division that is a state's namesake its towns; of groups and
+bodies what `hints.tsv` says.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """tables of dates -> lineage, governments and offices; each read when first asked for.
 
-Days are ISO 8601 or their beginning ("2001-12", "1996"); they compare as text. A period includes its first day
-and not its last: `until` is the day on which the next begins.
+Days are ISO 8601 or their beginning ("2001-12", "1996"); they compare as text. A period includes its first
+day and not its last: `until` is the day on which the next begins.
 """
 
 from __future__ import annotations
@@ -103,7 +103,9 @@ class Offices:
         found = [
             _parse_office(entry, state, role) for entry, state, role in self._by_name.get(fold(words), ())
         ]
-        return tuple(sorted(found, key=lambda office: (office.state, office.since, office.until, office.role)))
+        return tuple(
+            sorted(found, key=lambda office: (office.state, office.since, office.until, office.role))
+        )
 
     def __len__(self) -> int:
         return len(self._by_name)

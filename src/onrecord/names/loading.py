@@ -10,14 +10,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from onrecord.names.entries import Entry, read_entries
 from onrecord.names.folding import fold, fold_cell, is_acronym
 from onrecord.names.history import Lineage, Links, Relation
 from onrecord.names.lookup import Gender, Name, Names
 from onrecord.names.own import OwnRow, read_own_rows, stop_at
-from onrecord.names.rows import read_table, split_cell
+from onrecord.names.rows import read_table
 from onrecord.vocabulary import Kind
 
 ORGANISED: frozenset[Kind] = frozenset(("organisation", "government", "armed group", "outlet", "collective"))
@@ -129,10 +129,12 @@ def find_thing(names: Names, words: str) -> Name | None:
     name, _, state = words.partition(", ")
     if not state:
         return names.named(words)
-    return next((each for each in names.find(name) if each.source == "divisions" and each.state == state), None)
+    return next(
+        (each for each in names.find(name) if each.source == "divisions" and each.state == state), None
+    )
 
 
-def _index_entries(entries: Iterable[Entry]) -> dict[str, object]:
+def _index_entries(entries: Iterable[Entry]) -> dict[str, Any]:
     """The tables of `Names` by words, acronym and domain; a thing's words keep the order of the entries."""
     by_words: dict[str, list[Name]] = {}
     by_acronym: dict[str, list[Name]] = {}

@@ -136,10 +136,7 @@ class Names:
         people, seats and towns, of a group or body what it deals with; without the words that speak for
         another bearer of the same name. Empty when nothing is known."""
         rivals = [
-            each
-            for words in (name.name, *name.aliases)
-            for each in self.find(words)
-            if each.key != name.key
+            each for words in (name.name, *name.aliases) for each in self.find(words) if each.key != name.key
         ]
         hints = load_hints()
         others = {word for rival in rivals for word in hints.get(rival.key, ())}

@@ -1,7 +1,7 @@
 """a user's file of names -> its rows. CSV, TSV, YAML or JSON; every error names its line.
 
-Columns or keys: name, kind, aliases, state, part_of, renamed_to, distinct_from. Only name and kind have to be there;
-in a table "|" parts several names of a cell, in YAML and JSON a list may stand for them.
+Columns or keys: name, kind, aliases, state, part_of, renamed_to, distinct_from. Only name and kind have to be
+there; in a table "|" parts several names of a cell, in YAML and JSON a list may stand for them.
 """
 
 from __future__ import annotations
