@@ -30,13 +30,15 @@ FEMININE = frozenset(
     "businesswoman congresswoman policewoman councilwoman actress nun girl".split()
 )
 
-CHECKED = frozenset({"states", "state_names", "seats", "bodies", "armed_groups", "outlets"})
+CHECKED = frozenset(
+    {"states", "state_names", "seats", "bodies", "armed_groups", "outlets", "actors", "press", "own"}
+)
 UNSURE = 0.8
 """Below this score a given name at its start makes an entity of two to four words a person."""
 WITHIN = frozenset({"in", "across", "throughout", "into", "inside"})
 DEMONYM_ENDS = ("ian", "an", "ese", "ish")
-OUTRANK_PERSONS = frozenset({"seats", "armed_groups"})
-"""Tables that go before the language layer even where it sees a person ("Daesh")."""
+OUTRANK_PERSONS = frozenset({"seats", "armed_groups", "own"})
+"""Tables that go before the language layer even where it sees a person ("Daesh"); the user's among them."""
 
 
 @dataclass(slots=True)
