@@ -11,12 +11,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from onrecord.names import Name, Names, fold, is_acronym, parse_person
+from onrecord.names import CHECKED, Name, Names, fold, is_acronym, parse_person
 from onrecord.records import LocalActor
 from onrecord.vocabulary import Kind
 
-CHECKED: Final = frozenset({"states", "state_names", "seats", "bodies", "armed_groups", "outlets"})
-"""Tables whose rows are short lists that were checked; long ones count only for names of several words."""
 _NAMES_OVER_PERSONS: Final = frozenset({"seats", "armed_groups"})
 _CLASSES: Final[dict[Kind, str]] = {"person": "person", "place": "place", "state": "place"}
 BY_TABLES: Final = "the name tables know"
@@ -74,7 +72,7 @@ class Identifier:
         found = [
             name
             for name in self._find(words)
-            if name.source in CHECKED or (" " in words.strip() and name.source != "cities")
+            if name.source in CHECKED or (" " in words.strip() and name.source not in ("cities", "divisions"))
         ]
         if not found:
             return None
