@@ -11,13 +11,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from onrecord.names import Name, Names, Office, Relation, fold, is_acronym, parse_person
+from onrecord.names import CHECKED, Name, Names, Office, Relation, fold, is_acronym, parse_person
 from onrecord.records import LocalActor
 from onrecord.vocabulary import Kind
 
-CHECKED: Final = frozenset({"states", "seats", "bodies", "armed_groups", "outlets", "actors", "press", "own"})
-"""Tables whose rows are short lists that were checked, and a user's own; the long ones (towns, compiled lists
-of groups) count only for names of several words."""
 _NAMES_OVER_PERSONS: Final = frozenset({"seats", "armed_groups", "own"})
 _CLASSES: Final[dict[Kind, str]] = {"person": "person", "place": "place", "state": "place"}
 BY_TABLES: Final = "the name tables know"

@@ -12,11 +12,12 @@ from onrecord.names.folding import fold, is_acronym
 from onrecord.names.history import Lineage, Office, Regime, Relation
 from onrecord.names.likeness import Key, Likeness
 from onrecord.names.loading import load_names
-from onrecord.names.lookup import WORD_CLASSES, Name, Names
+from onrecord.names.lookup import CHECKED, WORD_CLASSES, Name, Names
 from onrecord.names.persons import PersonName, parse_person
 from onrecord.names.roles import find_role_class
 
 __all__ = [
+    "CHECKED",
     "WORD_CLASSES",
     "Key",
     "Likeness",

@@ -33,12 +33,13 @@ def load_names(user_file: Path | None = None) -> Names:
     """The look-up over all tables of the package, read once a process and never changed; with `user_file`
     (see own.py) that file's rows win for their words. Raises `StopRun` naming the line that is wrong."""
     if user_file is None:
-        return _load_shipped()
+        return load_shipped()
     return _load_with_own(str(user_file), tuple(read_own_rows(user_file)))
 
 
 @cache
-def _load_shipped() -> Names:
+def load_shipped() -> Names:
+    """The look-up over the package's tables alone."""
     names = Names(
         **_index_entries(read_entries()),
         _cities=_read_places("cities"),
@@ -53,7 +54,7 @@ def _load_shipped() -> Names:
 @lru_cache(maxsize=4)
 def _load_with_own(path: str, rows: tuple[OwnRow, ...]) -> Names:
     """The shipped names under the user's; cached by path and content."""
-    shipped = _load_shipped()
+    shipped = load_shipped()
     own = [_make_own(row, shipped) for row in rows]
     by_old_key = {old: name for name, old in own if old}
     taken = {_place(words) for row in rows for words in (row.name, *row.aliases)}

@@ -16,6 +16,8 @@ from onrecord.vocabulary import Kind
 
 Gender = Literal["m", "f"]
 
+CHECKED = frozenset({"states", "seats", "bodies", "armed_groups", "outlets", "actors", "press", "own"})
+"""Tables (`Name.source`) that are short and checked, or the user's: the others hold many homonyms."""
 
 WORD_CLASSES = {"person": 1, "place": 2, "part of a place": 4, "people": 8, "body": 16}
 """Bits of `Names.class_words`."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from onrecord.names import Name, Names, fold
+from onrecord.names import CHECKED, Name, Names, fold
 from onrecord.reading.tokens import Tokens
 from onrecord.records import EntitySpan, Span, TokenRange
 from onrecord.vocabulary import KIND_OF_ENTITY, Kind
@@ -30,9 +30,6 @@ FEMININE = frozenset(
     "businesswoman congresswoman policewoman councilwoman actress nun girl".split()
 )
 
-CHECKED = frozenset(
-    {"states", "state_names", "seats", "bodies", "armed_groups", "outlets", "actors", "press", "own"}
-)
 UNSURE = 0.8
 """Below this score a given name at its start makes an entity of two to four words a person."""
 WITHIN = frozenset({"in", "across", "throughout", "into", "inside"})
