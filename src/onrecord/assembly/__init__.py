@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from onrecord.assembly.actors import Builder, actor_key, pick_main
+from onrecord.assembly.collecting import Collector
 from onrecord.assembly.components import Components
 from onrecord.assembly.decided import Said, settle
 from onrecord.assembly.links import Linker
 from onrecord.assembly.locals import list_local_actors
 from onrecord.assembly.naming import Identifier
-from onrecord.assembly.nodes import Collector, Node
+from onrecord.assembly.nodes import Node
 from onrecord.names import Names
 from onrecord.records import ActorPlace, Assembly, Decision, LocalActor, Suggestion
 
@@ -29,7 +30,8 @@ def resolve_actors(
     """The actors of all documents. `documents` gives the local actors of each document, in the order of
     their ids; `decisions` are those about actors that were not taken back, oldest first."""
     settled = settle(decisions)
-    collector = Collector(Identifier(names), settled)
+    identifier = Identifier(names)
+    collector = Collector(identifier, settled)
     for locals_ in documents:
         collector.add_document(locals_)
     nodes = collector.finish()
@@ -40,7 +42,7 @@ def resolve_actors(
     linker.link()
     groups = components.groups()
     homes = {key: actor_key(pick_main([nodes[each] for each in keys]).key) for keys in groups for key in keys}
-    builder = Builder(nodes, homes, said, linker.reasons, settled.confirmed)
+    builder = Builder(nodes, homes, identifier, said, linker.reasons, settled.confirmed)
     return Assembly(
         actors=tuple(sorted((builder.build(keys) for keys in groups), key=lambda actor: actor.id)),
         places=tuple(_list_places(nodes, homes)),

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from onrecord.assembly.naming import PER_DOCUMENT, Identity
-from onrecord.names import find_role_class
+from onrecord.names import Office, find_role_class, fold
 from onrecord.records import LocalActor
 
 OFFICES: Final = frozenset(("government", "diplomacy", "parliament", "military", "court", "police"))
@@ -20,25 +20,38 @@ FOR_STATE: Final = "#"
 """Stands in a key before the state for which its bearer holds an office."""
 
 
+class Held(NamedTuple):
+    """A role: the words, and the key of whom it is held for."""
+
+    words: str
+    of: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class Bearer:
     """One document's person of that name."""
 
     local: LocalActor
     identity: Identity
-    states: tuple[str, ...] = ()
-    """Keys of the states that its roles are held for."""
+    held: tuple[Held, ...] = ()
+    """Its roles with the keys of whom they are held for."""
+
+    office: Office | None = None
+    """What a list of office-holders says, where the document gives no role."""
 
     @property
     def public(self) -> bool:
-        """Whether its document gives it a role with a public function."""
-        return any(find_role_class(role.words) for role in self.local.roles)
+        """Whether its document gives it a role with a public function, or a list of office-holders does."""
+        return self.office is not None or any(find_role_class(role.words) for role in self.local.roles)
 
     @property
     def state(self) -> str | None:
         """The one state that it holds an office for."""
-        office = any(find_role_class(role.words) in OFFICES for role in self.local.roles)
-        return self.states[0] if office and len(set(self.states)) == 1 else None
+        if self.office is not None:
+            return f"state:{fold(self.office.state)}"
+        of = {role.of for role in self.held if role.of and find_role_class(role.words) in OFFICES}
+        states = [key for key in of if key.startswith("state:")]
+        return states[0] if len(states) == 1 else None
 
 
 def place_bearers(

@@ -13,11 +13,13 @@ An alias makes no pair when
   party), or it is an acronym whose letters do not begin the words: a sister, a part, a translation, which
   only a table can know.
 
-Two entries that are neighbours make no pair when they are likely one, listed twice: their words are the same
-but for vowels, doubled letters and h, or the first stands last (homonyms, which names cannot tell apart); the
-words that differ are two letters apart and one of them stands in no third entry (a slip); nine letters in ten
-are the same; they differ in kinds of bodies only; or, of two persons of one state, the first and the last
-words, or all, have a counterpart.
+Two entries that are neighbours make no pair when they are likely one, listed twice, or homonyms, which names
+cannot tell apart: their words are the same but for vowels, doubled letters and h, or the first stands last;
+the words that differ are two letters apart and one of them stands in no third entry (a slip); of two bodies,
+nine letters in ten are the same, or they differ in kinds of bodies, or in endings and order, only; of two
+persons, the last words are the same and the first of one may be short for that of the other (its letters stand
+in it in order); of two persons of one state, the last words are the same and the first begin alike, nine
+letters in ten are the same, or the first and the last words, or all, have a counterpart.
 """
 
 from __future__ import annotations
@@ -239,6 +241,8 @@ def _listed_twice(
             _all_have_counterpart(one, two) or (_are_close(one[0], two[0]) and _are_close(one[-1], two[-1]))
         ):
             return True
+        if one[-1] == two[-1] and _may_be_short(one[0], two[0], same_state=entry.state == other.state):
+            return True
         if entry.state == other.state and _compare_letters(one, two) >= LISTED_TWICE:
             return True
         shorter, longer = sorted((one, two), key=len)
@@ -246,7 +250,9 @@ def _listed_twice(
         if all(_reduce(word) in bones for word in shorter):
             return True
     elif (
-        not (set(rest) | set(over)) - HEADS - {"international"} or _compare_letters(one, two) >= LISTED_TWICE
+        not (set(rest) | set(over)) - HEADS - {"international"}
+        or sorted(word[:4] for word in one) == sorted(word[:4] for word in two)
+        or _compare_letters(one, two) >= LISTED_TWICE
     ):
         return True
     return len(rest) == len(over) and all(
@@ -255,14 +261,22 @@ def _listed_twice(
     )
 
 
+def _may_be_short(one: str, two: str, *, same_state: bool) -> bool:
+    """Whether one given name may be a short form of the other: its letters stand in it in order; in one state
+    it is enough that both begin alike."""
+    shorter, longer = sorted((one, two), key=len)
+    letters = iter(longer)
+    return all(letter in letters for letter in shorter) or (same_state and one[0] == two[0])
+
+
 def _compare_letters(one: Sequence[str], two: Sequence[str]) -> float:
     return SequenceMatcher(None, "".join(one), "".join(two), autojunk=False).ratio()
 
 
 @lru_cache(1 << 16)
 def _reduce(word: str) -> str:
-    """A word without doubled letters, h, and vowels but for the first letter and a closing a or o."""
-    bare = re.sub(r"(.)\1+", r"\1", word)
+    """A word without doubled letters, h, and vowels but for the first letter and a closing a or o; c is k."""
+    bare = re.sub(r"(.)\1+", r"\1", word.replace("c", "k")).rstrip("h") or word
     return bare[:1] + re.sub(r"[aeiouyhw]", "", bare[1:-1]) + re.sub(r"[eiuyhw]", "", bare[-1:])
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from onrecord.names.comparison import blocking_keys, compare_names
 from onrecord.names.digest import digest_tables
 from onrecord.names.folding import fold, is_acronym
-from onrecord.names.history import Lineage, Office, Regime
+from onrecord.names.history import Lineage, Office, Regime, Relation
 from onrecord.names.likeness import Key, Likeness
 from onrecord.names.loading import load_names
 from onrecord.names.lookup import CHECKED, WORD_CLASSES, Name, Names
@@ -27,6 +27,7 @@ __all__ = [
     "Office",
     "PersonName",
     "Regime",
+    "Relation",
     "blocking_keys",
     "compare_names",
     "digest_tables",

@@ -11,6 +11,8 @@ from onrecord.names.lookup import Names
 from onrecord.names.spelling import compare_folded, skeleton
 
 CACHED = 1 << 16
+STEM = 5
+"""Letters after which another ending makes another word."""
 SURE_ACRONYM = 4
 """From so many letters on an acronym that fits a name is taken for it where nothing else is known: among
 bodies of one list, shorter ones fit several names."""
@@ -101,7 +103,9 @@ def _pair_words(one: str, two: str) -> str:
     shorter, longer = sorted((one, two), key=len)
     if longer.startswith(shorter) and len(longer) > len(shorter) + 1:  # democrat, democratic
         return "different"
-    return compare_folded(*sorted((one, two)))
+    how = compare_folded(*sorted((one, two)))
+    ending = how == "slip" and one[:STEM] == two[:STEM] and one[-2:] != two[-2:]  # democracy, democrats
+    return "different" if ending else how
 
 
 def key_body(words: str, names: Names) -> tuple[Key, ...]:

@@ -56,7 +56,11 @@ def is_common(word: str) -> bool:
     if word in load_common() or word in load_given():
         return True
     near = _list_by_skeleton().get(skeleton(word), ())
-    return any(compare_folded(*sorted((word, each))) == "variant" for each in near)
+    return any(_is_spelling(word, each) for each in near)
+
+
+def _is_spelling(word: str, other: str) -> bool:
+    return abs(len(word) - len(other)) < 2 and compare_folded(*sorted((word, other))) in ("equal", "variant")
 
 
 @cache
@@ -69,11 +73,10 @@ def _load_chained() -> frozenset[str]:
 def is_chained(word: str) -> bool:
     """Whether a folded word, or what it is a spelling of, is used in chains of frequent names, where one
     name more may be another person ("Ahmed Ali", "Ahmed Hassan Ali")."""
-    if len(word) < 3:
+    if len(word) < 4:
         return True
     near = _list_by_skeleton().get(skeleton(word), ())
-    alike = [each for each in near if compare_folded(*sorted((word, each))) in ("equal", "variant")]
-    return any(each in _load_chained() for each in alike)
+    return any(each in _load_chained() and _is_spelling(word, each) for each in near)
 
 
 @lru_cache(CACHED)

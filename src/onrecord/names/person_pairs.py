@@ -15,23 +15,29 @@ from typing import NamedTuple
 from onrecord.names.common_words import is_chained, is_common, load_nicknames, share_given
 from onrecord.names.likeness import Key, Likeness, say_different, say_same, say_unsure
 from onrecord.names.persons import PersonName, parse_person
-from onrecord.names.spelling import compare_folded, skeleton
+from onrecord.names.spelling import compare_folded, measure_edits, skeleton
 
 CACHED = 1 << 16
 ENOUGH = 1.0
 """What the other pairs must say together (a word 1, a frequent one a half) for a slip to be believed."""
-ENOUGH_OF_PART = 1.5
-"""What pairs must say where one name has words that the other lacks, or the order is turned."""
+ENOUGH_FOR_TWO = 1.5
+"""The same for two slips, for very short words, or where one name is longer."""
+ENOUGH_TURNED = 1.5
+"""What pairs must say where the order is turned."""
+ENOUGH_OF_PART = 2.0
+"""What pairs must say where one name goes on before or after the other."""
 VOWELS = frozenset("aeiouy")
 NEAR = 0.7
 """Share of letters from which two longer words may be one, where all else agrees."""
 SOUND = 0.6
 """The same for words with the same consonants."""
+LONG_IN_PAIR = 7
+"""Letters from which slips in every word of a name are believed."""
 LONG = 6
 """Letters from which a slip in a rare word is believed beside a frequent name."""
 WEIGHT = {"equal": 1.0, "joined": 0.98, "variant": 0.95, "short form": 0.9, "ending": 0.8, "slip": 0.6,
-          "sound": 0.55, "start": 0.5, "near": 0.45, "initial": 0.4}  # fmt: skip
-UNCERTAIN = frozenset({"slip", "sound", "start", "near"})
+          "sound": 0.55, "start": 0.5, "near": 0.45, "faint": 0.4, "initial": 0.4}  # fmt: skip
+UNCERTAIN = frozenset({"slip", "sound", "start", "near", "faint"})
 """A letter or two off, the same consonants, the beginning of the other, near: one such pair may be a slip."""
 ENDINGS = ("ov", "ev", "zoda", "zada", "zade", "zadeh", "oglu", "ogly", "uly", "i")
 
@@ -53,6 +59,8 @@ def compare_persons(a: str, b: str) -> Likeness:
     if one.suffix and two.suffix and one.suffix != two.suffix:
         return say_different(f"'{a}' and '{b}' are told apart by what stands after the name")
     found = _judge(a, b, one, two)
+    if one.nicknames or two.nicknames:
+        found = max(found, _judge(a, b, _use_nickname(one), _use_nickname(two)), key=_rank)
     if found.verdict == "same" or one.filial or two.filial or not _share_bones(one, two):
         return found
     for turned, other in ((_turn(one, last=True), two), (_turn(one, last=False), two)):
@@ -68,6 +76,14 @@ def _judge_equal(a: str, b: str, one: PersonName, two: PersonName) -> Likeness:
     if len(one.words) == 1 and not one.titles and not two.titles:
         return say_same(f"'{a}' and '{b}' are one name but for marks")
     return say_unsure(f"'{a}' and '{b}' share a name that several people may bear", 0.7)
+
+
+def _rank(likeness: Likeness) -> int:
+    return ("different", "unsure", "same").index(likeness.verdict)
+
+
+def _use_nickname(name: PersonName) -> PersonName:
+    return name._replace(words=(name.nicknames[0], *name.words[1:])) if name.nicknames else name
 
 
 def _share_bones(one: PersonName, two: PersonName) -> bool:
@@ -91,6 +107,8 @@ def _judge(a: str, b: str, one: PersonName, two: PersonName, *, turned: bool = F
     full = sum(pair.how not in UNCERTAIN | {"initial"} for pair in pairs)
     slips = [pair for pair in pairs if pair.how in UNCERTAIN]
     score = sum(WEIGHT[pair.how] for pair in pairs) / max(len(one.words), len(two.words))
+    if full == 0 and not (rest or others) and all(_is_long_slip(pair) for pair in pairs) and len(pairs) > 1:
+        return say_same(f"'{a}' and '{b}' differ by a letter or two in long names", 0.75)
     if full == 0 or min(len(one.words), len(two.words)) == 1:
         return say_unsure(f"'{a}' and '{b}' may be short for one name", min(score, 0.6))
     if slips:
@@ -99,13 +117,13 @@ def _judge(a: str, b: str, one: PersonName, two: PersonName, *, turned: bool = F
         return say_unsure(f"of '{a}' and '{b}' only one name is written out on both sides", min(score, 0.7))
     if (rest or others) and any(p.how == "initial" for p in pairs) and max(map(len, (*rest, *others))) == 1:
         return say_unsure(f"'{a}' and '{b}' have not the same initials", 0.6)
+    if turned and (rest or others):
+        return say_unsure(f"'{a}' and '{b}' may be one name in another order", min(score, 0.6))
     if not (rest or others) and not turned:
         return say_same(_explain(a, b, pairs), score)
     if (rest or others) and max(map(len, (*rest, *others))) == 1 and not turned:
         return say_same(f"'{a}' and '{b}' are one name but for an initial", max(score, 0.8))
-    if (told >= ENOUGH_OF_PART and not (turned and (rest or others))) or (
-        not turned and _hold_between(pairs, len(one.words), len(two.words))
-    ):
+    if told >= (ENOUGH_TURNED if turned else _need(pairs, len(one.words), len(two.words))):
         why = "in another order" if turned else f"without '{' '.join(rest or others)}'"
         return say_same(f"'{a}' and '{b}' are one name, {why}", max(score, 0.8))
     return say_unsure(f"'{a}' and '{b}' share names that many people bear", min(score, 0.7))
@@ -120,10 +138,14 @@ def _judge_conflict(
 
 
 def _judge_slip(a: str, b: str, slips: Sequence[Pair], told: float, partial: bool) -> Likeness:
-    most = 2 if told >= ENOUGH_OF_PART and not partial else 1
+    most = 2 if told >= ENOUGH_FOR_TWO and not partial else 1
     if len(slips) <= most and all(_is_believed(slip, told, partial) for slip in slips):
         return say_same(f"'{a}' and '{b}' differ by a slip of the pen in '{slips[0].words[1]}'", 0.8)
     return say_unsure(f"'{a}' and '{b}' are a letter or two apart", 0.6)
+
+
+def _is_long_slip(pair: Pair) -> bool:
+    return pair.how in ("slip", "sound") and min(map(len, pair.words)) >= LONG_IN_PAIR
 
 
 def _is_believed(slip: Pair, told: float, partial: bool) -> bool:
@@ -133,10 +155,12 @@ def _is_believed(slip: Pair, told: float, partial: bool) -> bool:
     frequent = is_common(one) + is_common(two)
     if frequent == 2 or (frequent and told < ENOUGH):
         return False
-    if slip.how == "near":
-        return told >= ENOUGH_OF_PART and not partial
+    if slip.how == "faint":
+        return told >= ENOUGH_FOR_TWO and not partial
+    if partial:
+        return slip.how == "slip" and told >= ENOUGH_FOR_TWO
     long = slip.how == "slip" and min(len(one), len(two)) >= LONG
-    return told >= (ENOUGH if partial or not long else ENOUGH / 2)
+    return told >= (ENOUGH / 2 if long else ENOUGH)
 
 
 def _explain(a: str, b: str, pairs: Sequence[Pair]) -> str:
@@ -156,12 +180,13 @@ def _information(pair: Pair) -> float:
     return 0.5 if len(word) < 4 or is_common(pair.words[0]) or is_common(pair.words[1]) else 1.0
 
 
-def _hold_between(pairs: Sequence[Pair], one: int, two: int) -> bool:
-    """Whether both names begin and end alike, so that only middle names are missing; not in the chains of
-    frequent names that some languages make, where every name counts."""
+def _need(pairs: Sequence[Pair], one: int, two: int) -> float:
+    """What the pairs must say when one name has words that the other lacks: less where both begin and end
+    alike, so that only middle names are missing; more in the chains of frequent names that some languages
+    make, where every name counts."""
     first, last = pairs[0], pairs[-1]
     ends = first.first[0] == first.second[0] == 0 and last.first[1] == one and last.second[1] == two
-    return ends and not (is_common(first.words[0]) and is_chained(last.words[0]))
+    return ENOUGH if ends and not is_chained(last.words[0]) else ENOUGH_OF_PART
 
 
 def _list_left(words: Sequence[str], pairs: Sequence[Pair], *, side: int) -> list[str]:
@@ -195,7 +220,16 @@ def _pair_apart(one: str, two: str) -> str | None:
     shorter, longer = sorted((one, two), key=len)
     if len(shorter) > 2 and longer.startswith(shorter) and len(longer) > len(shorter) + 1:
         return None if longer.endswith(("a", "e", "v")) else "start"
-    return "near" if one[0] == two[0] and len(shorter) > 5 and _are_near(one, two, NEAR) else None
+    if one[0] == two[0] and len(shorter) > 5 and _are_near(one, two, NEAR):
+        return "near"
+    return "faint" if _are_faint(one, two) else None
+
+
+def _are_faint(one: str, two: str) -> bool:
+    """Whether two short words have the same consonants, or are a letter apart: of use in long names only."""
+    if min(len(one), len(two)) < 3 or one[0] != two[0]:
+        return False
+    return skeleton(one) == skeleton(two) or (min(len(one), len(two)) > 3 and measure_edits(one, two) < 2)
 
 
 def _are_near(one: str, two: str, least: float) -> bool:
@@ -204,8 +238,10 @@ def _are_near(one: str, two: str, least: float) -> bool:
 
 
 def _differ_in_ending(one: str, two: str) -> bool:
-    """Rahmon, Rahmonov: the ending of the state language came or went."""
+    """Rahmon, Rahmonov; Aziz, Abdulaziz: an ending of the state language or a word before came or went."""
     shorter, longer = sorted((one, two), key=len)
+    if longer.startswith("abdul") and compare_folded(*sorted((longer[5:], shorter))) in ("equal", "variant"):
+        return True
     if len(shorter) < 4:
         return False
     stems = [longer[: -len(end)] for end in ENDINGS if longer.endswith(end) and end != "i"]

@@ -26,13 +26,13 @@ TITLES = frozenset(
     ayatollah hojatoleslam hojjatoleslam grand imam rabbi rev reverend father fr archbishop
     cardinal patriarch king queen prince princess crown emperor emir sultan haji hajji hadji alhaji al-haji
     baroness lord hon honourable honorable comrade engineer ing dato datuk datuk tun tan pm mp fm
-    supreme""".split()
+    supreme kanzler bundeskanzler""".split()
 )
 """Words before a name that are no part of it."""
 NAME_LIKE = frozenset(
     "king prince judge sultan emir marshal imam don tan mayor justice father head late chief crown general "
     "major pope bishop sayyid sayed syed said seyyed haji hajji malik amir khan sheikh shaikh mufti tun "
-    "cardinal lord chancellor speaker rabbi grand dean earl duke".split()
+    "cardinal lord chancellor speaker rabbi".split()
 )
 """Titles that are names too: left off only before two words or more."""
 OFFICES = frozenset(
@@ -199,7 +199,7 @@ def _join_compounds(tokens: list[str]) -> list[str]:
 
 def _begins(token: str, after: str) -> bool:
     """Whether a particle at the start is a given name there ("Ash", "An", "Ben")."""
-    return token in ("ash", "an", "as") or (token == "ben" and after not in BEN)
+    return token in ("ash", "an", "as", "ed") or (token == "ben" and after not in BEN)
 
 
 def _join_abd(rest: str) -> str:

@@ -133,9 +133,10 @@ def compare_folded(one: str, two: str) -> Spelling:
         consonants.translate(_VOICED) == others.translate(_VOICED) and _start_apart(one, two)
     )
     if alike and len(gaps) == len(other_gaps):
+        size = len(consonants) + (min(len(one), len(two)) >= SLIP_LETTERS)
         inner = zip(gaps[1:], other_gaps[1:], strict=True)
         if _meet_at_start(gaps[0], other_gaps[0], len(consonants)) and all(
-            _meet(*each, len(consonants)) for each in inner
+            _meet(*each, size) for each in inner
         ):
             return "variant"
     if consonants == others and min(len(one), len(two)) <= SLIP_LETTERS:
@@ -160,19 +161,20 @@ def _meet_at_start(one: str, two: str, consonants: int) -> bool:
     """Osama, Usama: the vowel at the start varies in short words; none is put before (Saad, Asaad)."""
     if not one or not two:
         return one == two
-    return _meet(one, two, consonants if consonants < 2 or {one, two} == {"a", "o"} else max(consonants, 4))
+    return _meet(one, two, consonants if consonants < 2 else 3)
 
 
-def _meet(one: str, two: str, consonants: int) -> bool:
-    """Whether two runs of vowels may stand for one sound; short words must agree more closely."""
+def _meet(one: str, two: str, size: int) -> bool:
+    """Whether two runs of vowels may stand for one sound; words of a small size (consonants, and one more
+    from five letters on) must agree more closely."""
     if one == two:
         return True
     sounds, others = _SOUNDS.get(one, one), _SOUNDS.get(two, two)  # rare runs stand for themselves
     if not sounds or not others:  # a vowel that one of them leaves out: Sadr, Sader
-        return consonants >= 4 and len(one + two) == 1 and (one + two) in "aei"
-    if consonants < 3 and (len(sounds) > 1 or len(others) > 1):
+        return size >= 5 and len(one + two) == 1 and (one + two) in "aei"
+    if size < 3 and (len(sounds) > 1 or len(others) > 1):
         return (one, two) in _CLOSE or (two, one) in _CLOSE
-    if consonants >= 4 and {one, two} == {"a", "o"}:  # Rahmon, Rahman; Hezbollah, Hezballah
+    if size >= 5 and {one, two} == {"a", "o"}:  # Rahmon, Rahman; Hezbollah, Hezballah
         return True
     return bool(set(sounds) & set(others))
 

@@ -40,7 +40,9 @@ def clear_actors(connection: sqlite3.Connection) -> None:
         connection.execute(f"DELETE FROM {table}")
 
 
-def write_actors(connection: sqlite3.Connection, assembly: Assembly, *, number: int, digest: str) -> None:
+def write_actors(
+    connection: sqlite3.Connection, assembly: Assembly, *, number: int, digest: str, names: str | None
+) -> None:
     """Puts the actors in the place of the old ones, as made at that number of changes."""
     clear_actors(connection)
     rows = {one.id: row for row, one in enumerate(assembly.actors, 1)}
@@ -77,6 +79,7 @@ def write_actors(connection: sqlite3.Connection, assembly: Assembly, *, number: 
     )
     connection.execute("DELETE FROM conflict WHERE document_key = ''")
     _write_actor_conflicts(connection, assembly.conflicts)
+    connection.execute("UPDATE change SET names = ?", (pack_text(names),))
     connection.execute("INSERT INTO assembled VALUES (1, ?, ?)", (number, digest))
 
 
