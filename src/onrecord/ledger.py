@@ -8,18 +8,35 @@ with Ledger.open("onrecord.db") as ledger:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final
 
-from onrecord.corrections import build_decision, normalise_value, select_document, select_statement
+from onrecord.actors import (
+    Understood,
+    assemble,
+    count_bearers,
+    find_actor,
+    search_actors,
+    understand,
+)
+from onrecord.choices import choose_actor
+from onrecord.corrections import (
+    Taken,
+    build_decision,
+    load_decision,
+    normalise_value,
+    select_document,
+    select_statement,
+)
 from onrecord.errors import StopRun
 from onrecord.exports import load_exporter
 from onrecord.exports.pseudonyms import PseudonymousStore
 from onrecord.folding import find_names, hide_name
 from onrecord.queries import (
+    Answer,
     Question,
     answer_question,
     iterate_views,
@@ -30,14 +47,15 @@ from onrecord.queries import (
     resolve_document,
     resolve_statement,
 )
-from onrecord.records import Decision, Failure, Run, Selector
+from onrecord.records import Actor, Decision, Failure, Run, Selector, Suggestion
 from onrecord.seams import Model
 from onrecord.settings import Settings
 from onrecord.stores import Conflict, LoggedDecision, Mismatch, Redaction, SqliteStore
+from onrecord.stores.actors import read_suggestions
 from onrecord.stores.checking import check_file
 from onrecord.summaries import Summary, summarise
 from onrecord.views import DocumentSummary, DocumentView, StatementView
-from onrecord.vocabulary import Act, DecisionKind
+from onrecord.vocabulary import ACTOR_DECISIONS, Act, DecisionKind
 
 if TYPE_CHECKING:  # intake and the language model are loaded when something is read
     from onrecord.pipeline import Progress, ReadReport
@@ -95,6 +113,7 @@ class Ledger:
         report = read_paths(
             self._store, paths, settings or Settings(), load_model=load_model, progress=progress
         )
+        assemble(self._store, settings.names if settings else None)
         seconds = clock() - begin if clock and begin is not None else None
         return replace(report, seconds=seconds, conflicts=len(self.conflicts()))
 
@@ -109,10 +128,12 @@ class Ledger:
 
     def document_view(self, key: str) -> DocumentView:
         """That document with its mentions and statements; `key` as for `find_document`."""
+        assemble(self._store)
         return load_view(self._store, resolve_document(self._store, key))
 
     def document_views(self) -> Iterator[DocumentView]:
         """Every document with its statements, in the order of `documents`."""
+        assemble(self._store)
         return iterate_views(self._store)
 
     def statements(
@@ -125,21 +146,59 @@ class Ledger:
         outlet: str | None = None,
         since: str | None = None,
         until: str | None = None,
+        parts: bool = True,
     ) -> list[StatementView]:
-        """The statements that match all that is given, by day, document and place.
+        """The statements that match all that is given, by day, document and place; see `answer`."""
+        question = Question(
+            words=words, by=by, about=about, act=act, outlet=outlet, since=since, until=until, parts=parts
+        )
+        return list(self.answer(question).statements)
 
-        `words` are looked for in the content, `by` in the speaker's words, name and role, `about` in who is
-        spoken of, `outlet` in the outlet's name; case and diacritics do not matter. All words must be there;
+    def answer(self, question: Question) -> Answer:
+        """The statements that match all that is asked, by day, document and place, and what was understood.
+
+        `by` and `about` that are an actor's name or id mean the actor under all its names, with `parts` also
+        who belongs to it or speaks for it; other words are looked for in the speaker's words, name and role,
+        or in who is spoken of. `words` are looked for in the content, `outlet` in the outlet's name; case and
+        diacritics do not matter. All words must be there;
         "two words" in quotation marks stand side by side, word* begins so, -word is absent. `since` and
         `until` are days (ISO 8601), both included; a document of unknown day is found where its bounds show
         that it lies within. Raises `StopRun` for a day that is none.
         """
-        question = Question(words=words, by=by, about=about, act=act, outlet=outlet, since=since, until=until)
+        assemble(self._store)
         return answer_question(self._store, question)
+
+    def actors(self, words: str | None = None) -> list[Actor]:
+        """The actors that may be listed across articles, most documents first; with `words`, the one of that
+        name or id, or else those with a name or role that has all the words."""
+        assemble(self._store)
+        return search_actors(self._store, words)
+
+    def actor(self, key: str) -> Actor:
+        """The one actor with that id (also one that it had before names were joined, or its beginning) or
+        name; else `StopRun`."""
+        assemble(self._store)
+        return find_actor(self._store, key)
+
+    def understand(self, words: str, *, parts: bool = True) -> Understood:
+        """Which actors the words name, with what belongs to them."""
+        assemble(self._store)
+        return understand(self._store, words, parts=parts)
+
+    def bearers(self, actor: Actor) -> Mapping[str, int]:
+        """Document id -> mentions of the actor in it."""
+        return count_bearers(self._store, actor)
+
+    def suggestions(self) -> list[Suggestion]:
+        """Pairs of actors that may be one; `decide_actor` with "merge" or "split" settles a pair."""
+        assemble(self._store)
+        listed = {one.id for one in self._store.actors() if one.public}
+        return [one for one in read_suggestions(self._store.connection) if {one.one, one.other} <= listed]
 
     def statement(self, key: str) -> StatementView:
         """The statement with that id or beginning of an id (4 digits or more); else `StopRun`."""
         statement_id, document_id = resolve_statement(self._store, key)
+        assemble(self._store)
         view = load_view(self._store, document_id)
         return next(one for one in view.statements if one.id == statement_id)
 
@@ -186,7 +245,7 @@ class Ledger:
         `at` is a day or time (ISO 8601). Raises `StopRun` for words that are not in the article, an unknown
         act, an impossible day. For redact and undo see `redact`, `undo`.
         """
-        if what in ("redact", "undo"):
+        if what in ("redact", "undo") or what in ACTOR_DECISIONS:
             raise StopRun(f"for {what} there is a command of its own: `onrecord fix {what}`")
         statement = None
         if what in _ABOUT_DOCUMENTS:
@@ -199,6 +258,35 @@ class Ledger:
             selector = select_statement(document, statement)
         chosen = normalise_value(what, document, statement, value or {})
         return self._keep(what, selector, chosen, by=by, at=at, reason=reason)
+
+    def decide_actor(
+        self,
+        what: DecisionKind,
+        key: str,
+        value: Mapping[str, str] | None = None,
+        *,
+        by: str,
+        at: str,
+        reason: str | None = None,
+    ) -> Decision:
+        """Records a person's word about an actor and applies it. `key` is the actor's id, the beginning of
+        one, or a name. `value` by `what`:
+
+        merge     {"other": id or name}: the two are one
+        split     {"other": id or name}: the two are not one, by any path; or {"words": a name of the actor}:
+                  that name means another; or {"document": a document}: the article means another
+        rename    {"name": what to call it}
+        kind      {"kind": person, organisation …}
+        confirm   nothing: a person without an evident public role may be listed across articles
+
+        Raises `StopRun` for an actor, document or kind that is not there.
+        """
+        assemble(self._store)
+        given = dict(value or {})
+        if "document" in given:
+            given["document"] = resolve_document(self._store, given["document"])
+        choice = choose_actor(self._store, what, key, given)
+        return self._keep(what, Selector(document_id=""), choice, by=by, at=at, reason=reason)
 
     def _keep(
         self,
@@ -258,7 +346,26 @@ class Ledger:
 
     def log(self) -> list[LoggedDecision]:
         """Every decision, oldest first, with its state: applied, undone or in conflict (and why)."""
+        assemble(self._store)
         return list(self._store.log())
+
+    def apply(self, lines: Iterable[str]) -> Taken:
+        """Takes over decisions in JSON lines, as `decisions.jsonl` of an export or `fix log --json` has them,
+        in their order; one that stands in the log already changes nothing. Raises `StopRun` for a line that
+        is no decision, and keeps none."""
+        decisions = [load_decision(line, number) for number, line in enumerate(lines, 1) if line.strip()]
+        known = {one.id for one in self._store.decisions()}
+        for decision in decisions:
+            if decision.what == "redact":
+                self._store.redact(decision)
+            else:
+                self._store.put_decision(decision)
+        ids = {one.id for one in decisions}
+        return Taken(
+            new=len(ids - known),
+            known=len(ids & known),
+            conflicts=tuple(one for one in self.conflicts() if one.decision_id in ids),
+        )
 
     def conflicts(self) -> list[Conflict]:
         """Decisions whose record was not found again after a re-read."""
@@ -277,6 +384,7 @@ class Ledger:
         exporters = [load_exporter(name) for name in formats]
         if place.exists() and not place.is_dir():
             raise StopRun(f"{place} is a file: name a folder for the export with -o")
+        assemble(self._store)
         with self._store.read():
             source = PseudonymousStore(self._store) if pseudonymise else self._store
             return [path for exporter in exporters for path in exporter.export(source, place)]

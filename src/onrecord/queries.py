@@ -6,16 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from onrecord.actors import SHORTEST_KEY, Understood, understand
 from onrecord.corrections import read_day
 from onrecord.errors import StopRun
 from onrecord.folding import split_words
+from onrecord.stores.actors import find_statements_of
 from onrecord.stores.codec import unpack_full_text
-from onrecord.stores.search import Match, find_statements, parse_query
+from onrecord.stores.search import find_statements, parse_query
 from onrecord.stores.sqlite import SqliteStore
 from onrecord.views import DocumentSummary, DocumentView, StatementView, summarise_document, view_document
-
-SHORTEST_KEY = 4
-"""Digits of an id that stand for the whole of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,10 +29,8 @@ class Question:
     since: str | None = None
     until: str | None = None
 
-    def list_matches(self) -> list[Match]:
-        """The conditions on words."""
-        asked = (("content", self.words), ("speaker", self.by), ("about", self.about))
-        return [match for column, query in asked if query for match in parse_query(column, query)]
+    parts: bool = True
+    """Whether who belongs to an actor, or speaks for it, is asked for with it."""
 
     def fits_outlet(self, summary: DocumentSummary) -> bool:
         """Whether all words of the outlet asked for are in one of the document's outlets."""
@@ -43,21 +40,39 @@ class Question:
         return any(words <= set(split_words(one.outlet or "")) for one in summary.appearances)
 
 
-def answer_question(store: SqliteStore, question: Question) -> list[StatementView]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """Statements, and what was understood of the names in the question."""
+
+    statements: tuple[StatementView, ...]
+    understood: tuple[Understood, ...] = ()
+
+
+def answer_question(store: SqliteStore, question: Question) -> Answer:
     """The statements that match, by day, document and place."""
-    matches = question.list_matches()
-    found = None
-    if matches or question.act:
-        found = find_statements(store.connection, matches, question.act)
+    matches = parse_query("content", question.words) if question.words else []
+    conditions: list[dict[str, set[str]]] = []
+    understood = []
+    for part, column, words in (("speaker", "speaker", question.by), ("about", "about", question.about)):
+        if not words:
+            continue
+        meant = understand(store, words, parts=question.parts)
+        if meant.actors:
+            understood.append(meant)
+            conditions.append(find_statements_of(store.connection, meant.ids, part))
+        else:
+            matches += parse_query(column, words)
+    if matches or question.act or not conditions:
+        conditions.append(find_statements(store.connection, matches, question.act))
     views: list[StatementView] = []
     for document_id in list_documents(store, since=question.since, until=question.until):
-        if found is not None and document_id not in found:
+        chosen = set.intersection(*(one.get(document_id, set()) for one in conditions))
+        if not chosen:
             continue
         view = load_view(store, document_id)
         if question.fits_outlet(view.summary):
-            chosen = found[document_id] if found is not None else None
-            views += [one for one in view.statements if chosen is None or one.id in chosen]
-    return views
+            views += [one for one in view.statements if one.id in chosen]
+    return Answer(statements=tuple(views), understood=tuple(understood))
 
 
 def list_documents(store: SqliteStore, *, since: str | None = None, until: str | None = None) -> list[str]:
@@ -77,7 +92,9 @@ def list_documents(store: SqliteStore, *, since: str | None = None, until: str |
 
 def load_view(store: SqliteStore, document_id: str) -> DocumentView:
     """The document joined with its records."""
-    return view_document(store.reading(document_id), store.appearances(document_id))
+    return view_document(
+        store.reading(document_id), store.appearances(document_id), store.actor_names(document_id)
+    )
 
 
 def load_summary(store: SqliteStore, document_id: str) -> DocumentSummary:

@@ -227,3 +227,126 @@ class Reading:
     sentences: tuple[Span, ...]
     mentions: tuple[Mention, ...]
     statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocalRole:
+    """A role as one document gives it to one of its actors."""
+
+    words: str
+    holder_of: str | None = None
+    """`LocalActor.local_id` of the actor that the role is held for ("Taliban" in "Taliban spokesman")."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocalActor:
+    """One actor as one document has it: all that assembly knows of it."""
+
+    document_id: str
+    local_id: str
+    metonym: bool = False
+    """The mentions where a place speaks ("Moscow denied …"), apart from those where it is a place."""
+    kind: Kind
+    names: tuple[str, ...] = ()
+    """The words that name it, as they stand, each once, the best first; empty for one that is described."""
+    worded: str | None = None
+    """For a collective or a government that is described: the words ("Russian officials")."""
+    owner: str | None = None
+    """Of a described one: `local_id` of the actor whose name the words hold ("Russian")."""
+    roles: tuple[LocalRole, ...] = ()
+    reasons: tuple[tuple[str, str], ...] = ()
+    """Words that name it -> why they are its name in this document, in words."""
+    day: str | None = None
+    """The document's day of publication."""
+    context: frozenset[str] = frozenset()
+    """All names of the document, folded, and their words: what decides between homonyms."""
+
+
+class ActorRole(NamedTuple):
+    """A role of an actor, with the document and the day that give it."""
+
+    words: str
+    of: str | None
+    """Id of the actor that it is held for."""
+    document_id: str
+    day: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """One actor under all its names, put together from many documents each time; nothing of it is stored
+    that cannot be made again."""
+
+    id: str
+    name: str
+    """The name to call it by: words of the articles, or of the person who renamed it."""
+    kind: Kind
+    aliases: tuple[str, ...] = ()
+    """All words that name it, most documents first."""
+    documents: int = 0
+    """How many documents mention it."""
+    roles: tuple[ActorRole, ...] = ()
+    part_of: tuple[str, ...] = ()
+    renamed_to: tuple[str, ...] = ()
+    split_from: tuple[str, ...] = ()
+    speaks_for: str | None = None
+    """Id of the actor for which a collective or government speaks ("Russian officials")."""
+    public: str | None = None
+    """Why it may be listed across articles, in words; none for a person without an evident public role."""
+    within: str | None = None
+    """Id of the one document that such a person is shown in."""
+    reasons: tuple[str, ...] = ()
+    """Why its names are one actor, a sentence each."""
+    nodes: tuple[str, ...] = ()
+    """Keys of the names that were joined, the main one first; decisions hold on to them."""
+
+
+class ActorName(NamedTuple):
+    """What a document's record needs to know of an actor."""
+
+    id: str
+    name: str
+    kind: Kind
+    public: bool
+    """Whether it may be listed across articles."""
+    reason: str | None
+    """Why this document's actor is that one."""
+
+
+class ActorPlace(NamedTuple):
+    """Which actor one actor of one document is."""
+
+    document_id: str
+    local_id: str
+    metonym: bool
+    actor_id: str
+    reason: str | None
+
+
+class Suggestion(NamedTuple):
+    """Two actors that may be one; only a person joins them."""
+
+    one: str
+    other: str
+    reason: str
+
+
+class ActorConflict(NamedTuple):
+    """A decision about actors that could not be applied."""
+
+    decision_id: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assembly:
+    """All actors of a ledger, and what they were made of; everything in a fixed order."""
+
+    actors: tuple[Actor, ...]
+    """By id."""
+    places: tuple[ActorPlace, ...]
+    """By document, local id and metonym."""
+    former: tuple[tuple[str, str], ...]
+    """Every other id that an actor had or could have had -> its id now."""
+    suggestions: tuple[Suggestion, ...] = ()
+    conflicts: tuple[ActorConflict, ...] = ()

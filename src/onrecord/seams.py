@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol, TypeVar
 
 from onrecord.errors import SkipDocument
 from onrecord.records import (
+    Actor,
+    ActorName,
     Annotation,
     Appearance,
     Decision,
@@ -107,6 +109,14 @@ class StoredRecords(Protocol):
 
     def decisions(self) -> Sequence[Decision]:
         """All decisions, oldest first."""
+        ...
+
+    def actors(self) -> Iterable[Actor]:
+        """The actors as put together last, by id."""
+        ...
+
+    def actor_names(self, document_id: str) -> Mapping[tuple[str, bool], ActorName]:
+        """Local id and metonym -> which actor a document's actor is."""
         ...
 
 

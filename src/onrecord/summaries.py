@@ -1,7 +1,7 @@
 """documents and their statements as views -> the figures of a whole ledger.
 
-Speakers are counted across articles by the words of their names only (no two names are taken for one actor
-here), and only those with an evident public role; the rest are a number, shown within their articles.
+Speakers are counted across articles as the ledger's actors, and only those with an evident public role; the
+rest are a number, shown within their articles.
 """
 
 from __future__ import annotations
@@ -56,6 +56,11 @@ def may_list(speaker: SpeakerView, confirmed: Collection[str] = ()) -> bool:
     return speaker.public_role and speaker.named and BLOCK not in speaker.name
 
 
+def name_across(speaker: SpeakerView) -> str:
+    """What a speaker is called in lists across articles."""
+    return speaker.actor.name if speaker.actor else speaker.name
+
+
 def summarise(
     views: Iterable[DocumentView], *, failures: int, decisions: int, confirmed: Collection[str] = ()
 ) -> Summary:
@@ -100,7 +105,7 @@ class _Tally:
         self.quotations[view.statement.quotation] += 1
         self.unattributed += not view.speakers
         self.as_worded += bool(view.speakers) and not any(one.named for one in view.speakers)
-        for name in {one.name for one in view.speakers if may_list(one, self.confirmed)}:
+        for name in {name_across(one) for one in view.speakers if may_list(one, self.confirmed)}:
             self.speakers.setdefault(name, Counter())[view.document.id] += 1
         self.others |= {one.name for one in view.speakers if one.named and not may_list(one, self.confirmed)}
 

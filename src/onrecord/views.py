@@ -7,28 +7,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Final
 
-from onrecord.records import Appearance, DateBound, Document, Mention, Reading, Span, Statement
+from onrecord.names import find_role_class
+from onrecord.records import ActorName, Appearance, DateBound, Document, Mention, Reading, Span, Statement
 from onrecord.vocabulary import Inferred, Kind
 
-PRIVATE_ROLES: Final = frozenset((
-    "acquaintance", "aunt", "boyfriend", "brother", "bystander", "child", "colleague", "commuter",
-    "cousin", "customer", "daughter", "driver", "eyewitness", "family", "fan", "farmer", "father",
-    "friend", "girlfriend", "grandfather", "grandmother", "guest", "husband", "local", "man", "mother",
-    "neighbor", "neighbour", "nephew", "niece", "owner", "parent", "passenger", "passer-by", "patient",
-    "pensioner", "pupil", "relative", "resident", "shopkeeper", "shopper", "sister", "son", "student",
-    "survivor", "teenager", "tourist", "uncle", "victim", "villager", "visitor", "wife", "witness",
-    "woman", "worker",
-))  # fmt: skip
-"""Last words of roles that show no public function ("a local resident", "his mother"). Ours; see
-`has_public_role`."""
-
 _NAMES: Final[frozenset[Inferred]] = frozenset(("name", "metonym", "person"))
-AFTER_ROLE: Final = frozenset("of from in with at on near by for to who which whose".split())
-"""Words that open what only qualifies a role ("a young man with a cigarette")."""
-
 _RESOLVED: Final[frozenset[Inferred]] = frozenset(
     ("name", "role", "description", "pronoun", "metonym", "person")
 )
@@ -54,7 +41,10 @@ class SpeakerView:
     named: bool
     """Whether `name` is a name and no description ("the envoy", "an observer")."""
     public_role: bool
-    """False for a person to whom the article gives no public role: shown within this article only."""
+    """False for a person to whom no article gives a public role: shown within this article only."""
+    actor: ActorName | None = None
+    """Which actor of the whole ledger it is; none for words that name nobody ("an official"), for a person
+    without an evident public role, and before actors were put together."""
 
     @property
     def resolved(self) -> bool:
@@ -185,25 +175,37 @@ def summarise_document(document: Document, appearances: Sequence[Appearance]) ->
 
 def has_public_role(kind: Kind, role: str | None) -> bool:
     """Whether an actor may be listed across articles: anything but a person, or a person whose article gives
-    a role that is more than kinship, place of living or being there."""
-    if kind != "person":
-        return True
-    if not role:
-        return False
-    words = [word.strip(".,;:'\"()").casefold() for word in role.split()]
-    ends = [place for place, word in enumerate(words) if place and word in AFTER_ROLE]
-    head = words[ends[0] - 1] if ends else words[-1]
-    return head.removesuffix("s") not in PRIVATE_ROLES and head not in PRIVATE_ROLES
+    a role that shows a public function (`names/tables/public_roles.tsv`)."""
+    return kind != "person" or bool(role and find_role_class(role))
 
 
-def view_mentions(text: str, mentions: Sequence[Mention]) -> dict[str, SpeakerView]:
+ActorNames = Mapping[tuple[str, bool], ActorName]
+"""Local id and metonym -> actor, for one document."""
+
+
+def view_mentions(
+    text: str, mentions: Sequence[Mention], actors: ActorNames = MappingProxyType({})
+) -> dict[str, SpeakerView]:
     """Mention id -> its view, names and roles taken from the other mentions of the same actor."""
     by_id = {mention.id: mention for mention in mentions}
     roles: dict[str, Span] = {}
     for mention in sorted(mentions, key=lambda mention: mention.span):
         if mention.role is not None:
             roles.setdefault(mention.local_id, mention.role)
-    return {mention.id: _view_mention(text, mention, by_id, roles) for mention in mentions}
+    views = {mention.id: _view_mention(text, mention, by_id, roles) for mention in mentions}
+    return {key: _join_actor(view, actors) for key, view in views.items()} if actors else views
+
+
+def _join_actor(view: SpeakerView, actors: ActorNames) -> SpeakerView:
+    """The view with its actor: of the place that speaks, or else of the name."""
+    mention = view.mention
+    speaks = mention.inferred == "metonym"
+    actor = actors.get((mention.local_id, speaks)) or actors.get((mention.local_id, not speaks))
+    if actor is None:
+        return view
+    if not actor.public:
+        return replace(view, public_role=False)
+    return replace(view, public_role=True, actor=actor)
 
 
 def _view_mention(
@@ -228,11 +230,13 @@ def _view_mention(
     )
 
 
-def view_document(reading: Reading, appearances: Sequence[Appearance]) -> DocumentView:
-    """The whole document joined, from its records."""
+def view_document(
+    reading: Reading, appearances: Sequence[Appearance], actors: ActorNames = MappingProxyType({})
+) -> DocumentView:
+    """The whole document joined, from its records; with `actors`, each mention knows its actor."""
     document = reading.document
     summary = summarise_document(document, appearances)
-    mentions = view_mentions(document.text, reading.mentions)
+    mentions = view_mentions(document.text, reading.mentions, actors)
     outer = {statement.id: statement for statement in reading.statements}
     joiner = _Joiner(document, summary, reading.sentences, mentions, outer)
     ordered = sorted(reading.statements, key=order_statement)

@@ -51,15 +51,19 @@ PublishedFrom = Literal["json-ld", "meta", "page", "header", "column", "url", "n
 header, a table's column, the URL, the file name, the article text, or a person's decision."""
 
 DecisionKind = Literal[
-    "speaker", "span", "act", "date", "outlet", "litter", "add", "accept", "reject", "redact", "undo"
-]
-"""What a person's decision is about."""
+    "speaker", "span", "act", "date", "outlet", "litter", "add", "accept", "reject", "redact", "undo",
+    "merge", "split", "rename", "kind", "confirm",
+]  # fmt: skip
+"""What a person's decision is about; those of the second line are about actors."""
 
 UPOS: Final = (
     "ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON", "PROPN", "PUNCT",
     "SCONJ", "SYM", "VERB", "X",
 )  # fmt: skip
 """Universal part-of-speech tags, Universal Dependencies v2, in alphabetical order."""
+
+ACTOR_DECISIONS: Final[frozenset[DecisionKind]] = frozenset(("merge", "split", "rename", "kind", "confirm"))
+"""Decisions about actors: about the whole ledger, applied whenever actors are assembled."""
 
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 ACTS: Final[tuple[Act, ...]] = get_args(Act)

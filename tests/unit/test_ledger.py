@@ -322,7 +322,7 @@ def read_lines(path: Path) -> list[dict[str, object]]:
 def test_exports_hold_the_same_in_every_format(built: Ledger, tmp_path: Path) -> None:
     built.decide("accept", built.statements()[0].id, **WHO)
     files = built.export(["jsonl", "csv", "parquet"], tmp_path / "out")
-    assert len(files) == 18
+    assert len(files) == 21
     texts = {row["id"]: row["text"] for row in read_lines(tmp_path / "out/documents.jsonl")}
     for kind in ("documents", "mentions", "statements", "decisions"):
         rows = read_lines(tmp_path / f"out/{kind}.jsonl")

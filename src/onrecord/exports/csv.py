@@ -69,10 +69,23 @@ def _flatten_mention(row: Row) -> Row:
     return {**row, "role": row["role"]["exact"] if row["role"] else None}
 
 
+def _flatten_actor(row: Row) -> Row:
+    return {
+        **row,
+        **{
+            name: "; ".join(row[name])
+            for name in ("aliases", "part_of", "renamed_to", "split_from", "reasons")
+        },
+        "roles": "; ".join(one["role"] for one in row["roles"]),
+    }
+
+
 def _flatten_statement(row: Row) -> Row:
     return {
         **row,
         "speaker": _join_words(row["speakers"], "actor"),
+        "speaker_ids": _join_words([{"id": one["actor_id"] or ""} for one in row["speakers"]], "id"),
+        "speaker_named": _join_words(row["speakers"], "named"),
         "speaker_words": _join_words(row["speakers"], "exact"),
         "speaker_spans": _join_spans(row["speakers"]),
         "public_role": all(one["public_role"] for one in row["speakers"]),
@@ -101,6 +114,7 @@ def _keep(row: Row) -> Row:
 _FLATTEN: Final[dict[str, Callable[[Row], Row]]] = {
     "documents": _flatten_document,
     "mentions": _flatten_mention,
+    "actors": _flatten_actor,
     "statements": _flatten_statement,
     "decisions": _flatten_decision,
     "failures": _keep,
@@ -115,13 +129,17 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "mentions": (
         "id", "document_id", "start", "end", "exact", "kind", "actor", "actor_id", "local_id", "role",
-        "inferred", "reason", "public_role",
+        "inferred", "reason", "actor_reason", "public_role",
+    ),
+    "actors": (
+        "id", "name", "kind", "aliases", "roles", "part_of", "renamed_to", "split_from", "speaks_for",
+        "documents", "public", "reasons",
     ),
     "statements": (
-        "id", "document_id", "speaker", "speaker_words", "role", "act", "content", "cue", "quotation",
-        "class", "certainty", "negated", "via", "channels", "addressee", "about", "within_id", "said_on",
-        "paraphrase", "translated", "public_role", "score", "speaker_score", "decided_by", "speaker_spans",
-        "cue_spans", "content_spans",
+        "id", "document_id", "speaker", "speaker_ids", "speaker_named", "speaker_words", "role", "act",
+        "content", "cue", "quotation", "class", "certainty", "negated", "via", "channels", "addressee",
+        "about", "within_id", "said_on", "paraphrase", "translated", "public_role", "score",
+        "speaker_score", "decided_by", "speaker_spans", "cue_spans", "content_spans",
     ),
     "decisions": (
         "number", "id", "what", "document_id", "record_id", "exact", "value", "by", "at", "reason",

@@ -52,7 +52,11 @@ _TEXT, _NUMBER, _YES, _REAL = pa.string(), pa.int64(), pa.bool_(), pa.float64()
 _PLACE = (("start", _NUMBER), ("end", _NUMBER), ("exact", _TEXT))
 _SPAN = pa.struct(_PLACE)
 _NAME = (("mention_id", _TEXT), ("actor_id", _TEXT), ("actor", _TEXT))
-_ACTOR = pa.struct([*_PLACE, *_NAME, ("kind", _TEXT), ("inferred", _TEXT), ("public_role", _YES)])
+_ROLE = pa.struct([("role", _TEXT), ("of", _TEXT), ("document_id", _TEXT), ("date", _TEXT)])
+_TEXTS = pa.list_(_TEXT)
+_ACTOR = pa.struct(
+    [*_PLACE, *_NAME, ("named", _TEXT), ("kind", _TEXT), ("inferred", _TEXT), ("public_role", _YES)]
+)
 _APPEARANCE = pa.struct([("path", _TEXT), ("outlet", _TEXT), ("url", _TEXT), ("retrieved", _TEXT)])
 _SELECTOR = pa.struct([
     ("document_id", _TEXT), ("record_id", _TEXT), *_PLACE, ("prefix", _TEXT), ("suffix", _TEXT),
@@ -71,7 +75,12 @@ SCHEMAS: Final[dict[str, pa.Schema]] = {
     "mentions": pa.schema([
         ("id", _TEXT), ("document_id", _TEXT), *_PLACE, ("kind", _TEXT), ("local_id", _TEXT),
         ("actor_id", _TEXT), ("actor", _TEXT), ("role", _SPAN), ("inferred", _TEXT), ("reason", _TEXT),
-        ("public_role", _YES),
+        ("actor_reason", _TEXT), ("public_role", _YES),
+    ]),
+    "actors": pa.schema([
+        ("id", _TEXT), ("name", _TEXT), ("kind", _TEXT), ("aliases", _TEXTS), ("roles", pa.list_(_ROLE)),
+        ("part_of", _TEXTS), ("renamed_to", _TEXTS), ("split_from", _TEXTS), ("speaks_for", _TEXT),
+        ("documents", _NUMBER), ("public", _TEXT), ("reasons", _TEXTS),
     ]),
     "statements": pa.schema([
         ("id", _TEXT), ("document_id", _TEXT), ("speakers", pa.list_(_ACTOR)), ("role", _SPAN),

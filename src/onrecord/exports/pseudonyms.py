@@ -17,9 +17,21 @@ from urllib.parse import unquote
 
 from onrecord.folding import HiddenName, find_names, fold_text, hide_name, merge_spans
 from onrecord.keys import digest_text
-from onrecord.records import Appearance, Decision, Document, Failure, Mention, Reading, Run, Span, Statement
+from onrecord.records import (
+    Actor,
+    ActorName,
+    Appearance,
+    Decision,
+    Document,
+    Failure,
+    Mention,
+    Reading,
+    Run,
+    Span,
+    Statement,
+)
 from onrecord.seams import StoredRecords
-from onrecord.views import has_public_role, view_mentions
+from onrecord.views import ActorNames, view_mentions
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _LETTERS: Final = "bcdfghjklmnpqrstvwxz"
@@ -51,10 +63,31 @@ class PseudonymousStore:
         names = {
             hide_name(name)
             for document in self.store.documents()
-            for name in list_private_names(self.store.reading(document.id))
+            for name in self.private_names(document.id)
             if len(_WORD.findall(name)) > 1
         }
         return sorted(names, key=lambda name: (name.letters, name.digest))
+
+    def private_names(self, document_id: str) -> list[str]:
+        """The names of one document's persons whom no article gives an evident public role."""
+        return list_private_names(self.store.reading(document_id), self.store.actor_names(document_id))
+
+    def actors(self) -> Iterator[Actor]:
+        """The actors that may be listed, without names of others in their roles and reasons."""
+        for one in self.store.actors():
+            if one.public:
+                roles = tuple(role._replace(words=self.hide(role.words)) for role in one.roles)
+                reasons = tuple(map(self.hide, one.reasons))
+                yield replace(one, roles=roles, reasons=reasons, public=self.hide(one.public))
+
+    def actor_names(self, document_id: str) -> Mapping[tuple[str, bool], ActorName]:
+        """Local id and metonym -> which actor a document's actor is."""
+        return {
+            place: one._replace(
+                name=one.name if one.public else self.hide(one.name), reason=self.hide_some(one.reason)
+            )
+            for place, one in self.store.actor_names(document_id).items()
+        }
 
     def documents(self) -> Iterator[Document]:
         """All documents, by id, without the names."""
@@ -65,7 +98,7 @@ class PseudonymousStore:
         """All records of one document, without the names."""
         reading = self.store.reading(document_id)
         document = reading.document
-        names = list_private_names(reading)
+        names = self.private_names(document_id)
         text = self.hide(document.text, names)
         changed = replace(
             document,
@@ -93,7 +126,7 @@ class PseudonymousStore:
 
     def appearances(self, document_id: str) -> Sequence[Appearance]:
         """Where the document stood; an address that holds a name is left out."""
-        names = list_private_names(self.store.reading(document_id))
+        names = self.private_names(document_id)
         return [
             replace(
                 one,
@@ -129,7 +162,7 @@ class PseudonymousStore:
 
     def _hide_decision(self, decision: Decision) -> Decision:
         try:
-            names = list_private_names(self.store.reading(decision.selector.document_id))
+            names = self.private_names(decision.selector.document_id)
         except KeyError:
             names = []
         selector = replace(
@@ -156,14 +189,14 @@ class PseudonymousStore:
         return value
 
 
-def list_private_names(reading: Reading) -> list[str]:
+def list_private_names(reading: Reading, actors: ActorNames) -> list[str]:
     """The names, as the document has them, of its persons without an evident public role, in order."""
-    views = view_mentions(reading.document.text, reading.mentions)
+    views = view_mentions(reading.document.text, reading.mentions, actors)
     named = [
         view.exact
         for view in views.values()
         if view.kind == "person"
-        and not has_public_role(view.kind, view.role)
+        and not view.public_role
         and view.inferred in ("name", "person")
         and view.exact[:1].isupper()
     ]

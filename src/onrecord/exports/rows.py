@@ -1,7 +1,8 @@
 """one record -> its row in an export and in `--json`: plain dicts of the shapes that others rely on.
 
-`actor_id` stays null until actors are assembled; `actor` is the name within the document, or the words as
-the outlet wrote them.
+`actor` is the actor's name in the ledger where there is one, else the name within the document, or the words
+as the outlet wrote them. `actor_id` is null for words that name nobody, and for persons without an evident
+public role, who are shown within their articles only.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from onrecord.records import Decision, Document, Failure, Run, Span
+from onrecord.records import Actor, Decision, Document, Failure, Run, Span
 from onrecord.views import DocumentSummary, SpeakerView, StatementView
 
 Row = dict[str, Any]
@@ -87,11 +88,11 @@ def mention_row(view: SpeakerView) -> Row:
         **span_row(mention.span, view.exact),
         "kind": mention.kind,
         "local_id": mention.local_id,
-        "actor_id": None,
-        "actor": view.name,
+        **_name_actor(view),
         "role": role,
         "inferred": mention.inferred,
         "reason": mention.reason,
+        "actor_reason": view.actor.reason if view.actor else None,
         "public_role": view.public_role,
     }
 
@@ -101,11 +102,39 @@ def actor_row(view: SpeakerView) -> Row:
     return {
         **span_row(view.mention.span, view.exact),
         "mention_id": view.mention.id,
-        "actor_id": None,
-        "actor": view.name,
+        **_name_actor(view),
+        "named": view.name,
         "kind": view.kind,
         "inferred": view.inferred,
         "public_role": view.public_role,
+    }
+
+
+def _name_actor(view: SpeakerView) -> Row:
+    return {
+        "actor_id": view.actor.id if view.actor else None,
+        "actor": view.actor.name if view.actor else view.name,
+    }
+
+
+def assembled_row(actor: Actor) -> Row:
+    """A line of actors.jsonl."""
+    return {
+        "id": actor.id,
+        "name": actor.name,
+        "kind": actor.kind,
+        "aliases": list(actor.aliases),
+        "roles": [
+            {"role": one.words, "of": one.of, "document_id": one.document_id, "date": one.day}
+            for one in actor.roles
+        ],
+        "part_of": list(actor.part_of),
+        "renamed_to": list(actor.renamed_to),
+        "split_from": list(actor.split_from),
+        "speaks_for": actor.speaks_for,
+        "documents": actor.documents,
+        "public": actor.public,
+        "reasons": list(actor.reasons),
     }
 
 
@@ -130,7 +159,7 @@ def statement_row(view: StatementView) -> Row:
         "negated": statement.negated,
         "within_id": statement.within_id,
         "via": list(view.via),
-        "about": [{"mention_id": one.mention.id, "actor_id": None, "actor": one.name} for one in view.about],
+        "about": [{"mention_id": one.mention.id, **_name_actor(one)} for one in view.about],
         "anaphoric": statement.anaphoric,
         "said_on": statement.said_on,
         "paraphrase": view.paraphrase,

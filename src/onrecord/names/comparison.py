@@ -11,14 +11,12 @@ from functools import lru_cache
 from onrecord.names.body_pairs import compare_bodies, key_body
 from onrecord.names.folding import fold
 from onrecord.names.likeness import Key, Likeness, say_different, say_same, say_unsure
-from onrecord.names.lookup import Name, Names
+from onrecord.names.lookup import CHECKED, Name, Names
 from onrecord.names.person_pairs import compare_persons, key_person
 from onrecord.names.spelling import compare_folded, skeleton
 from onrecord.vocabulary import Kind
 
 CACHED = 1 << 15
-DECIDE = frozenset({"states", "seats", "bodies", "armed_groups", "outlets"})
-"""Tables that are short and checked; the others hold homonyms."""
 PLACES = frozenset({"state", "place", "people"})
 
 
@@ -59,7 +57,7 @@ def _find_known(words: str, kind: Kind, names: Names) -> tuple[Name, ...]:
     """What the checked tables know under the words, of a kind that may be meant."""
     if kind == "person":
         return ()
-    found = [name for name in names.find(words) if name.source in DECIDE]
+    found = [name for name in names.find(words) if name.source in CHECKED]
     return tuple(name for name in found if (name.kind in PLACES) == (kind in PLACES))
 
 

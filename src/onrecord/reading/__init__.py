@@ -6,6 +6,7 @@ The order of the steps is `read_document`; each step is a module of this room.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from onrecord.names import Names, load_names
 from onrecord.reading.acts import Lexicon, classify_cue, load_lexicon
@@ -35,11 +36,11 @@ class Tables:
     role_words: frozenset[str]
 
 
-def load_tables() -> Tables:
-    """The tables that ship with the package."""
+def load_tables(names_file: Path | None = None) -> Tables:
+    """The tables that ship with the package, under a user's own names."""
     descriptions = load_descriptions()
     role_words = frozenset(descriptions).union(*descriptions.values())
-    return Tables(load_names(), load_lexicon(), descriptions, role_words)
+    return Tables(load_names(names_file), load_lexicon(), descriptions, role_words)
 
 
 def read_document(document: Document, annotation: Annotation, tables: Tables) -> Reading:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from onrecord.names import Name, Names, fold
+from onrecord.names import CHECKED, Name, Names, fold
 from onrecord.reading.tokens import Tokens
 from onrecord.records import EntitySpan, Span, TokenRange
 from onrecord.vocabulary import KIND_OF_ENTITY, Kind
@@ -30,13 +30,12 @@ FEMININE = frozenset(
     "businesswoman congresswoman policewoman councilwoman actress nun girl".split()
 )
 
-CHECKED = frozenset({"states", "state_names", "seats", "bodies", "armed_groups", "outlets"})
 UNSURE = 0.8
 """Below this score a given name at its start makes an entity of two to four words a person."""
 WITHIN = frozenset({"in", "across", "throughout", "into", "inside"})
 DEMONYM_ENDS = ("ian", "an", "ese", "ish")
-OUTRANK_PERSONS = frozenset({"seats", "armed_groups"})
-"""Tables that go before the language layer even where it sees a person ("Daesh")."""
+OUTRANK_PERSONS = frozenset({"seats", "armed_groups", "own"})
+"""Tables that go before the language layer even where it sees a person ("Daesh"); the user's among them."""
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ from typing import Protocol
 from onrecord.errors import StopRun
 from onrecord.folding import HiddenName, blank_names
 from onrecord.records import Appearance, Decision, Failure, Reading
+from onrecord.stores.actors import clear_actors
 from onrecord.stores.codec import pack_text, unpack_full_text
 from onrecord.stores.fetching import read_document
 from onrecord.stores.log import pick_active, read_decisions, rewrite_decision, write_decision
@@ -66,6 +67,7 @@ def erase_name(store: ErasableStore, decision: Decision) -> Redaction:
             places += count_places(read_document(connection, row).text, [name])
             documents += _erase_in_document(store, row, name)
         _erase_in_failures(connection, name)
+        clear_actors(connection)  # they are put together again from what is left
     _scrub(store)
     return Redaction(decision=decision, places=places, documents=documents)
 

@@ -13,7 +13,11 @@ from onrecord.errors import StopRun
 APPLICATION_ID: Final = 0x6F6E7263
 """In the file's header ("onrc"): what tells a ledger from any other SQLite file."""
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
+"""1: records and decisions; 2: actors."""
+
+_SCRIPTS: Final = {1: "schema.sql", 2: "actors.sql"}
+"""Version -> what it added."""
 
 BUSY_SECONDS: Final = 5.0
 """How long a writer waits for another one."""
@@ -70,20 +74,26 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
             f"{path} was made by a newer onrecord (schema {version}, this one knows {SCHEMA_VERSION}): "
             "install the newer onrecord"
         )
+    elif version < SCHEMA_VERSION:
+        _make_schema(connection)
     connection.execute("PRAGMA journal_mode = WAL")
     # A power cut may take the last commits, never break the file: sqlite.org/pragma.html#pragma_synchronous
     connection.execute("PRAGMA synchronous = NORMAL")
 
 
 def _make_schema(connection: sqlite3.Connection) -> None:
-    """The tables, whole or not at all; two programs that make one file at once make it once."""
-    schema = files("onrecord.stores").joinpath("schema.sql").read_text("utf-8")
+    """The tables that are missing, whole or not at all; two programs that make one file at once make it
+    once. What an older onrecord kept stays as it is."""
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("BEGIN IMMEDIATE")
     try:
-        if not connection.execute("PRAGMA user_version").fetchone()[0]:
-            for command in split_commands(schema):
-                connection.execute(command)
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        for number, name in _SCRIPTS.items():
+            if version < number:
+                script = files("onrecord.stores").joinpath(name).read_text("utf-8")
+                for command in split_commands(script):
+                    connection.execute(command)
+        if version < SCHEMA_VERSION:
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         connection.execute("COMMIT")

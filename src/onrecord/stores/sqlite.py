@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +12,10 @@ from types import MappingProxyType
 from onrecord.errors import StopRun
 from onrecord.folding import BLOCK, blank_names
 from onrecord.records import (
+    Actor,
+    ActorName,
     Appearance,
+    Assembly,
     Decision,
     Document,
     Failure,
@@ -22,6 +25,15 @@ from onrecord.records import (
     Span,
     Statement,
 )
+from onrecord.stores.actors import (
+    count_change,
+    is_assembled,
+    read_actor,
+    read_actor_names,
+    read_actors,
+    read_change,
+    write_actors,
+)
 from onrecord.stores.checking import refuse_invalid
 from onrecord.stores.codec import (
     dump_appearances,
@@ -30,6 +42,7 @@ from onrecord.stores.codec import (
     load_reading,
     pack_text,
     unpack_full_text,
+    unpack_text,
 )
 from onrecord.stores.decisions import LoggedDecision, apply_decisions
 from onrecord.stores.erasing import erase_name
@@ -59,6 +72,7 @@ from onrecord.stores.redaction import (
     redact_reading,
 )
 from onrecord.stores.rows import delete_records, write_appearances, write_document, write_records
+from onrecord.vocabulary import ACTOR_DECISIONS
 
 
 class SqliteStore:
@@ -211,6 +225,7 @@ class SqliteStore:
                 "INSERT INTO machine_reading VALUES (?, ?, ?)",
                 (row, pack_text(dump_reading(reading)), pack_text(dump_appearances(appearances))),
             )
+        count_change(connection)
         if decisions or old is not None:
             write_conflicts(connection, reading.document.id, corrected.conflicts)
 
@@ -241,6 +256,7 @@ class SqliteStore:
             if not write_decision(connection, decision):
                 return
             decisions.append(decision)
+            count_change(connection)
             if decision.what == "undo":
                 target = next((one for one in decisions if one.id == decision.value["decision"]), None)
                 if target is not None and target.what == "redact":
@@ -256,6 +272,46 @@ class SqliteStore:
     def redact(self, decision: Decision) -> Redaction:
         """Takes the hidden name of the decision out of every cell, then out of every byte of the file."""
         return erase_name(self, decision)
+
+    # Actors, put together from all of this
+
+    def count_changes(self) -> int:
+        """How often records or decisions were changed; what actors were made of is of such a number."""
+        return read_change(self.connection)
+
+    def is_assembled(self, digest: str) -> bool:
+        """Whether the actors are of the present records and decisions, by tables and code of that digest."""
+        return is_assembled(self.connection, digest)
+
+    def names_file(self) -> Path | None:
+        """The user's file of names with which actors were put together last."""
+        cell = unpack_text(self.connection.execute("SELECT names FROM change").fetchone()[0])
+        return None if cell is None else Path(cell)
+
+    def put_assembly(
+        self, assembly: Assembly, *, number: int, digest: str, names_file: Path | None = None
+    ) -> None:
+        """Keeps the actors as made of the ledger after that number of changes, in the place of the old."""
+        names = None if names_file is None else str(names_file)
+        with self.write() as connection:
+            write_actors(connection, assembly, number=number, digest=digest, names=names)
+
+    def actors(self) -> Iterator[Actor]:
+        """The actors as put together last, by id."""
+        return read_actors(self.connection)
+
+    def actor(self, key: str) -> Actor | None:
+        """The actor with that id, or one that it had before names were joined."""
+        return read_actor(self.connection, key)
+
+    def actor_names(self, document_id: str) -> Mapping[tuple[str, bool], ActorName]:
+        """Local id and metonym -> which actor a document's actor is."""
+        return read_actor_names(self.connection, self._need_row(document_id))
+
+    def actor_decisions(self) -> list[Decision]:
+        """Decisions about actors that were not taken back, oldest first."""
+        active = pick_active(read_decisions(self.connection, ""), "")
+        return [one for one in active if one.what in ACTOR_DECISIONS]
 
     # What is asked
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from onrecord.records import Failure
-from onrecord.summaries import Summary, may_list
+from onrecord.summaries import Summary, may_list, name_across
 from onrecord.surfaces.markup import Markup, element
 from onrecord.surfaces.wording import describe_day, describe_outlet, name_article
 from onrecord.views import DocumentSummary, DocumentView
@@ -62,10 +62,11 @@ class SpeakerTable:
             for speaker in statement.speakers:
                 if not may_list(speaker, self.confirmed):
                     continue
-                voice = self.voices.setdefault(speaker.name, _Voice())
+                name = name_across(speaker)
+                voice = self.voices.setdefault(name, _Voice())
                 voice.documents[view.summary.id] += 1
                 voice.outlets |= {view.summary.outlet} if view.summary.outlet else set()
-                if speaker.role and speaker.role != speaker.name:
+                if speaker.role and speaker.role != name:
                     voice.roles[speaker.role] += 1
 
     def finish(self) -> list[SpeakerRow]:

@@ -16,7 +16,7 @@ import typer
 
 from onrecord import __version__
 from onrecord.errors import OnrecordError
-from onrecord.surfaces.cli import fixing, language, queries, reading
+from onrecord.surfaces.cli import actors, fixing, language, queries, reading
 from onrecord.surfaces.cli.options import LedgerOption, name_ledger
 from onrecord.surfaces.cli.output import prepare_streams, print_error
 from onrecord.threads import set_one_thread
@@ -35,7 +35,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for _commands in (reading, queries, fixing, language):
+for _commands in (reading, queries, actors, fixing, language):
     _commands.add_commands(app)
 
 

@@ -35,7 +35,7 @@ Document = Annotated[str, typer.Argument(metavar="DOCUMENT", help="An id, a path
 def add_commands(app: typer.Typer) -> None:
     """Adds `fix` with all its kinds of decision."""
     fix = typer.Typer(
-        help="Correct, accept, reject, add, redact, undo: decisions outrank the machine.",
+        help="Correct, accept, reject, add, merge, split, redact, undo: decisions outrank the machine.",
         no_args_is_help=True,
     )
     for name, command in (
@@ -44,6 +44,9 @@ def add_commands(app: typer.Typer) -> None:
         ("redact", redact), ("undo", undo), ("log", log),
     ):  # fmt: skip
         fix.command(name)(command)
+    from onrecord.surfaces.cli import deciding
+
+    deciding.add_commands(fix)
     app.add_typer(fix, name="fix")
 
 
@@ -251,7 +254,7 @@ def undo(
     """Take a decision back: the records are as they were before it."""
     with open_ledger(context, ledger) as opened:
         done = opened.undo(decision, by=name_person(by), at=name_moment(), reason=reason)
-    _print_decision(done, as_json=as_json)
+    print_decision(done, as_json=as_json)
 
 
 def log(context: typer.Context, ledger: LedgerOption = None, as_json: JsonOption = False) -> None:
@@ -266,9 +269,8 @@ def log(context: typer.Context, ledger: LedgerOption = None, as_json: JsonOption
             print_json({**decision_row(one.decision), "state": one.state, "why": one.why})
             continue
         decision = one.decision
-        about = decision.selector.record_id or decision.selector.document_id
-        cells = [decision.at, decision.id[:8], decision.what, about[:8], _describe_value(decision.value),
-                 f"by {decision.by}", one.state]  # fmt: skip
+        cells = [decision.at, decision.id[:8], decision.what, name_subject(decision)]
+        cells += [_describe_value(decision), f"by {decision.by}", one.state]
         cells += [part for part in (decision.reason, one.why) if part]
         console.print("  ".join(clean_line(cell) for cell in cells if cell))
     if not logged and not as_json:
@@ -309,19 +311,33 @@ def _decide(
 ) -> None:
     with open_ledger(context, ledger) as opened:
         done = opened.decide(what, key, value, by=name_person(by), at=name_moment(), reason=reason)
-    _print_decision(done, as_json=as_json)
+    print_decision(done, as_json=as_json)
 
 
-def _print_decision(decision: Decision, *, as_json: bool) -> None:
+def print_decision(decision: Decision, *, as_json: bool) -> None:
+    """Says what was decided, and how to take it back."""
     from onrecord.exports.rows import decision_row
 
     if as_json:
         print_json(decision_row(decision))
         return
-    about = decision.selector.record_id or decision.selector.document_id
+    about = name_subject(decision)
     undone = "" if decision.what == "undo" else f" (to take it back: onrecord fix undo {decision.id[:8]})"
-    make_console().print(f"decided: {decision.what} of {about[:8]}; decision {decision.id[:8]}{undone}")
+    make_console().print(f"decided: {decision.what} of {about}; decision {decision.id[:8]}{undone}")
 
 
-def _describe_value(value: Mapping[str, object]) -> str:
-    return ", ".join(f"{name} {one}" for name, one in value.items())
+def name_subject(decision: Decision) -> str:
+    """What a decision is about: the beginning of a record's id, or an actor's name."""
+    one = decision.value.get("one")
+    if isinstance(one, Mapping):
+        return f"“{one['name']}”"
+    return (decision.selector.record_id or decision.selector.document_id)[:8]
+
+
+def _describe_value(decision: Decision) -> str:
+    named = {
+        name: one["name"] if isinstance(one, Mapping) and "node" in one else one
+        for name, one in decision.value.items()
+        if name != "one"
+    }
+    return ", ".join(f"{name} {one}" for name, one in named.items())

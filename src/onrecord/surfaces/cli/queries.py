@@ -21,6 +21,7 @@ from onrecord.surfaces.cli.output import clean_line, count, make_console, print_
 
 if TYPE_CHECKING:
     from onrecord.ledger import Ledger
+    from onrecord.queries import Answer
     from onrecord.summaries import Summary
     from onrecord.surfaces.lists import PageDetails
     from onrecord.vocabulary import Act
@@ -96,8 +97,11 @@ def said(
     context: typer.Context,
     words: Annotated[list[str] | None, typer.Argument(help="Words of what was said.")] = None,
     *,
-    by: Annotated[str | None, typer.Option("--by", help="Speaker: name, role or words.")] = None,
-    about: Annotated[str | None, typer.Option("--about", help="Who is spoken of.")] = None,
+    by: Annotated[str | None, typer.Option("--by", help="Speaker: any name, role or words.")] = None,
+    about: Annotated[str | None, typer.Option("--about", help="Who is spoken of, by any name.")] = None,
+    parts: Annotated[
+        bool, typer.Option("--parts/--no-parts", help="With those who belong to the actor or speak for it.")
+    ] = True,
     act: Annotated[str | None, typer.Option("--act", help="asserts, denies, warns, …")] = None,
     outlet: Annotated[str | None, typer.Option("--outlet", help="Where it was published.")] = None,
     since: Annotated[str | None, typer.Option("--since", metavar="DAY", help="From this day on.")] = None,
@@ -106,28 +110,31 @@ def said(
     as_json: JsonOption = False,
 ) -> None:
     """Who is said to have said what: every statement that matches, each according to whom."""
+    from onrecord.queries import Question
+
+    with open_ledger(context, ledger) as opened:
+        asked = {"by": by, "about": about, "outlet": outlet, "since": since, "until": until}
+        asked["words"] = " ".join(words or ()) or None
+        answer = opened.answer(Question(act=read_act(act), parts=parts, **asked))
+    _print_answer(answer, as_json=as_json)
+
+
+def _print_answer(answer: Answer, *, as_json: bool) -> None:
+    """What was understood and how many were found on standard error, the statements on standard output."""
     from onrecord.exports.rows import statement_row
     from onrecord.surfaces.cli.lines import print_found, print_statement
     from onrecord.surfaces.measured import describe_recall
 
-    with open_ledger(context, ledger) as opened:
-        views = opened.statements(
-            " ".join(words or ()) or None,
-            by=by,
-            about=about,
-            act=read_act(act),
-            outlet=outlet,
-            since=since,
-            until=until,
-        )
+    for meant in answer.understood:
+        print_error(clean_line(meant.describe()))
     console = make_console()
-    for view in views:
+    for view in answer.statements:
         if as_json:
             print_json(statement_row(view))
         else:
             print_statement(console, view)
     if not as_json:
-        print_found(make_console(stderr=True), len(views), describe_recall())
+        print_found(make_console(stderr=True), len(answer.statements), describe_recall())
 
 
 def read_act(given: str | None) -> Act | None:

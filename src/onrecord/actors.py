@@ -1,0 +1,161 @@
+"""a ledger file -> its actors: put together when something changed, and understood from what a user types."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from onrecord import __version__
+from onrecord.assembly import list_local_actors, resolve_actors
+from onrecord.errors import StopRun
+from onrecord.keys import value_key
+from onrecord.names import digest_tables, load_names
+from onrecord.records import Actor, LocalActor
+from onrecord.stores import SqliteStore
+from onrecord.stores.actors import find_by_name, find_by_words, read_bearers
+
+SHORTEST_KEY = 4
+"""Digits of an id that stand for the whole of it."""
+
+
+def assemble(store: SqliteStore, names_file: Path | None = None) -> None:
+    """Puts the actors of the ledger together, unless they are of its present state. A user's file of names
+    that was given once is used again while it is there."""
+    file = names_file or store.names_file()
+    if names_file is None and file is not None and not file.is_file():
+        file = None
+    digest = value_key("assembly", {"code": __version__, "names": digest_tables(), "own": _digest_file(file)})
+    if store.is_assembled(digest):
+        return
+    names = load_names(file)
+    with store.read():  # one state of the ledger, while others may go on writing
+        number = store.count_changes()
+        assembly = resolve_actors(_iterate_locals(store), names, store.actor_decisions())
+    store.put_assembly(assembly, number=number, digest=digest, names_file=file)
+
+
+def _digest_file(file: Path | None) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest() if file is not None else ""
+
+
+def _iterate_locals(store: SqliteStore) -> Iterator[Sequence[LocalActor]]:
+    for document in store.documents():
+        yield list_local_actors(document, store.mentions(document.id))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understood:
+    """Which actors a user's words mean."""
+
+    words: str
+    actors: tuple[Actor, ...] = ()
+    """Those that bear just this name."""
+    parts: tuple[Actor, ...] = ()
+    """Those that belong to them or speak for them, when asked for."""
+    private: int = 0
+    """Persons of that name without an evident public role: not gathered across articles."""
+
+    @property
+    def ids(self) -> list[str]:
+        """Ids of all of them."""
+        return [one.id for one in (*self.actors, *self.parts)]
+
+    def describe(self) -> str:
+        """What was understood, in a line."""
+        said = "; ".join(describe_names(one) for one in self.actors)
+        parts = f", with {', '.join(one.name for one in self.parts)}" if self.parts else ""
+        return f"{self.words!r} understood as {said}{parts}"
+
+
+def describe_names(actor: Actor) -> str:
+    """ "Islamic State (also Daesh, ISIS)"."""
+    others = [words for words in actor.aliases if words != actor.name]
+    return f"{actor.name} (also {', '.join(others)})" if others else actor.name
+
+
+def understand(store: SqliteStore, words: str, *, parts: bool = True) -> Understood:
+    """The actors that the words name; none when they name nobody, so that they are looked for as words.
+
+    An id or its beginning (4 digits or more) stands for its actor. With `parts`, what is part of an actor or
+    speaks for it ("Russian officials" for Russia) is understood with it.
+    """
+    found = _find_by_id(store, words) or [_need(store, key) for key in find_by_name(store.connection, words)]
+    listed = [one for one in found if one.public]
+    ids = {one.id for one in listed}
+    belonging = [one for one in store.actors() if _belongs(one, ids)] if parts and ids else []
+    return Understood(
+        words=words, actors=tuple(listed), parts=tuple(belonging), private=len(found) - len(listed)
+    )
+
+
+def _belongs(actor: Actor, ids: Iterable[str]) -> bool:
+    ids = set(ids)
+    return actor.id not in ids and (actor.speaks_for in ids or bool(ids.intersection(actor.part_of)))
+
+
+def _need(store: SqliteStore, key: str) -> Actor:
+    actor = store.actor(key)
+    if actor is None:
+        raise StopRun(f"there is no actor {key!r} here: `onrecord actors` lists them")
+    return actor
+
+
+def _find_by_id(store: SqliteStore, key: str) -> list[Actor]:
+    """The actor with that id, one it had before, or the beginning of an id."""
+    actor = store.actor(key)
+    if actor is not None:
+        return [actor]
+    wanted = key.casefold()
+    if len(wanted) < SHORTEST_KEY or not set(wanted) <= set("0123456789abcdef"):
+        return []
+    return [one for one in store.actors() if one.id.startswith(wanted)]
+
+
+def find_actor(store: SqliteStore, key: str) -> Actor:
+    """The one actor with that id, beginning of an id, or name. Raises `StopRun` when there is none, or more
+    than one."""
+    found = _find_by_id(store, key) or [_need(store, one) for one in find_by_name(store.connection, key)]
+    if not found:
+        raise StopRun(f"no actor is called {key!r} here: `onrecord actors` lists them")
+    if len(found) > 1:
+        some = "; ".join(f"{one.id[:8]} {one.name} ({one.kind})" for one in found[:5])
+        raise StopRun(f"{key!r} names {len(found)} actors ({some}): give an id")
+    return found[0]
+
+
+def find_private(store: SqliteStore, key: str) -> Actor:
+    """A person of that id or name whom no article gives a public role; the first of several articles, which
+    one confirmation gathers. Raises `StopRun` when there is none."""
+    found = _find_by_id(store, key) or [_need(store, one) for one in find_by_name(store.connection, key)]
+    private = [one for one in found if not one.public]
+    if private:
+        return private[0]
+    if found:
+        raise StopRun(f"{found[0].name} may be listed already ({found[0].public})")
+    raise StopRun(f"no actor is called {key!r} here: `onrecord actors` lists them")
+
+
+def search_actors(store: SqliteStore, words: str | None) -> list[Actor]:
+    """The actors that may be listed, most documents first; with `words`, those with a name or role that has
+    all of them."""
+    if words is None:
+        found = [one for one in store.actors() if one.public]
+    else:
+        exact = understand(store, words, parts=False).actors
+        found = list(exact) or [_need(store, key) for key in find_by_words(store.connection, words)]
+        found = [one for one in found if one.public]
+    return sorted(found, key=lambda one: (-one.documents, one.name, one.id))
+
+
+def describe_choice(actor: Actor) -> Mapping[str, Any]:
+    """What a decision keeps of an actor, so that it is found again after a re-read: the keys of its names."""
+    main, *others = actor.nodes
+    return {"name": actor.name, "node": main, "nodes": others}
+
+
+def count_bearers(store: SqliteStore, actor: Actor) -> Mapping[str, int]:
+    """Document id -> mentions of the actor in it."""
+    return read_bearers(store.connection, actor.id)

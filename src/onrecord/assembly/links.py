@@ -1,0 +1,167 @@
+"""nodes -> which of them are one actor by the machine's own lights, in a fixed order, and which may be.
+
+Only a name given in a text, a table or a spelling joins nodes; each join has a reason in words. What is not
+sure enough is a suggestion. No pair is looked at that shares no key: the cost is that of the nodes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from onrecord.assembly.components import Components
+from onrecord.assembly.naming import PER_DOCUMENT, split_key
+from onrecord.assembly.nodes import BY_NAME, Node
+from onrecord.assembly.persons import FOR_STATE
+from onrecord.assembly.variants import Variants, find_variants
+from onrecord.names import Names, fold
+
+MOST_SUGGESTED: Final = 3
+"""A lone surname that more persons bear is suggested for none of them."""
+
+
+@dataclass(slots=True)
+class Linker:
+    """Joins nodes; keeps the reasons and the suggestions."""
+
+    nodes: Mapping[str, Node]
+    components: Components
+    names: Names
+    persons: Variants
+    """Of persons' names, as found when bearers were placed."""
+    reasons: dict[str, list[str]] = field(default_factory=dict)
+    suggestions: list[tuple[str, str, str]] = field(default_factory=list)
+    """Two keys and why they may be one."""
+    _states: dict[str, set[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for key in self.nodes:
+            name, mark, state = key.partition(FOR_STATE)
+            self._states.setdefault(name, set()).add(mark + state)
+
+    def link(self) -> None:
+        """Makes all joins that the nodes give reason for."""
+        for key in sorted(self.nodes):
+            known = self.nodes[key].known
+            if known is not None:
+                self.components.label(key, key)
+        self.link_given()
+        self.link_variants(self.persons)
+        self.link_variants(find_variants(self._list_written(), self.names))
+        self.link_acronyms()
+        self.link_lone_names()
+
+    def join(self, one: str, other: str, reason: str) -> bool:
+        """Joins two keys for that reason; a suggestion when something keeps them apart."""
+        if self.components.find(one) == self.components.find(other):
+            return True
+        if self.components.join(one, other):
+            self.reasons.setdefault(one, []).append(reason)
+            return True
+        return False
+
+    def link_given(self) -> None:
+        """Further full names that a document gives the same actor, most documents first."""
+        pairs = [
+            (-count, key, other)
+            for key, node in self.nodes.items()
+            for other, count in node.others.items()
+            if other in self.nodes
+        ]
+        for _, key, other in sorted(pairs):
+            one, two = _first(self.nodes[key]), _first(self.nodes[other])
+            reason = next((why for why in self.nodes[key].reasons if why.startswith(f"'{two}'")), None)
+            self.join(key, other, reason or f"an article names one actor both '{one}' and '{two}'")
+
+    def link_variants(self, variants: Variants) -> None:
+        """Spellings and forms of one name; officials of two states who share it stay two."""
+        for one, other, reason in variants.same:
+            for state in sorted(self._states.get(one, set()) & self._states.get(other, set())):
+                self.join(one + state, other + state, reason)
+        for one, other, reason in variants.unsure:
+            if one in self.nodes and other in self.nodes:
+                self.suggest(one, other, reason)
+
+    def _list_written(self) -> dict[str, list[str]]:
+        """Keys of bodies and places with their words, the most used first."""
+        return {
+            key: sorted(node.names, key=lambda words: (-node.names[words], -len(words), words))
+            for key, node in self.nodes.items()
+            if not node.person and node.power is None and BY_NAME not in key and PER_DOCUMENT not in key
+        }
+
+    def link_acronyms(self) -> None:
+        """An acronym that stands alone is the one actor for which articles introduce it; two are none."""
+        bearers: dict[str, list[str]] = {}
+        for key in sorted(self.nodes):
+            for words in self.nodes[key].acronyms:
+                if not key.startswith("acronym:"):
+                    bearers.setdefault(f"acronym:{fold(words)}", []).append(key)
+        for key in sorted(bearers.keys() & self.nodes.keys()):
+            groups = {self.components.find(one): one for one in reversed(bearers[key])}
+            words = _first(self.nodes[key])
+            if len(groups) == 1:
+                (one,) = groups.values()
+                self.join(
+                    one, key, f"'{words}' is introduced as '{_first(self.nodes[one])}' in another article"
+                )
+            else:
+                for one in list(groups.values())[:MOST_SUGGESTED]:
+                    self.suggest(key, one, f"'{words}' is introduced as several names")
+
+    def link_lone_names(self) -> None:
+        """A lone surname joins the one person of a public role who bears it, when the article names the
+        state that the role is held for; else it is suggested."""
+        holders = self._list_holders()
+        for key in sorted(self.nodes):
+            node = self.nodes[key]
+            kind, word = split_key(key)
+            if kind != "person" or node.strong or " " in word:
+                continue
+            found = holders.get(word, [])
+            if not 0 < len(found) <= MOST_SUGGESTED:
+                continue
+            fitting = [word for one in found for word in _share_words(node, self.nodes[one])]
+            name = _first(node)
+            if len(found) == 1 and fitting:
+                holder = _first(self.nodes[found[0]])
+                why = f"'{name}' in an article that speaks of '{fitting[0]}' too: here only '{holder}'"
+                self.join(found[0], key, f"{why} of that surname has a public role, and it is held for that")
+                continue
+            for one in found:
+                self.suggest(key, one, f"'{name}' may be short for '{_first(self.nodes[one])}'")
+
+    def suggest(self, one: str, other: str, reason: str) -> None:
+        """Keeps a pair that only a person may join."""
+        if self.components.may_join(one, other) and self.components.find(one) != self.components.find(other):
+            self.suggestions.append((one, other, reason))
+
+    def _list_holders(self) -> dict[str, list[str]]:
+        """Surname -> keys of the persons across documents who bear it."""
+        holders: dict[str, list[str]] = {}
+        for key in sorted(self.nodes):
+            kind, words = split_key(key)
+            if kind == "person" and PER_DOCUMENT not in key and " " in words:
+                holders.setdefault(words.partition(FOR_STATE)[0].split()[-1], []).append(key)
+        return holders
+
+
+def _share_words(node: Node, holder: Node) -> list[str]:
+    """Words of the article that name whom the holder's roles are held for."""
+    words = {word for held in holder.roles for word in fold(held.words).split()}
+    return sorted(words & node.contexts - set(split_key(node.key)[1].split()))
+
+
+def _first(node: Node) -> str:
+    """The name that most documents use, of equals the longest."""
+    return min(node.names, key=lambda words: (-node.names[words], -len(words), words))
+
+
+def count_names(nodes: Iterable[Node]) -> dict[str, int]:
+    """Words -> documents, over several nodes."""
+    counts: dict[str, int] = {}
+    for node in nodes:
+        for words, number in node.names.items():
+            counts[words] = counts.get(words, 0) + number
+    return counts
