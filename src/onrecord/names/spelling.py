@@ -124,7 +124,7 @@ def compare_folded(one: str, two: str) -> Spelling:
     """`compare_spelling` of two folded words, given in alphabetical order."""
     if one == two:
         return "equal"
-    if not one or not two or _differ_in_gender(one, two):
+    if not one or not two or differ_in_gender(one, two):
         return "different"
     first, second = _respell(one), _respell(two)
     if first == second or (
@@ -197,7 +197,7 @@ def _is_slip(one: str, two: str) -> bool:
     return measure_edits(one, two) <= (2 if shorter >= TWO_SLIPS_LETTERS else 1)
 
 
-def _differ_in_gender(one: str, two: str) -> bool:
+def differ_in_gender(one: str, two: str) -> bool:
     """Petrov and Petrova, Mario and Maria: two people."""
     if one[:-1] == two[:-1] and one[-1] + two[-1] in {"ao", "oa"}:
         return True
