@@ -11,6 +11,8 @@ from onrecord.names.lookup import Names
 from onrecord.names.spelling import compare_folded, skeleton
 
 CACHED = 1 << 16
+MANY = 4
+"""Words from which two of them may stand the other way round."""
 STEM = 5
 """Letters after which another ending makes another word."""
 SURE_ACRONYM = 4
@@ -33,7 +35,8 @@ def compare_bodies(a: str, b: str, names: Names) -> Likeness:
         return _judge_rest(a, b, left, over, [pair for pair in pairs if pair[2] != "slip"])
     if one.heads and two.heads and one.heads != two.heads:
         return say_unsure(f"'{a}' and '{b}' are called two kinds of bodies", 0.6)
-    if any(one.words.index(first) != two.words.index(second) for first, second, _ in pairs):
+    swapped = sum(one.words.index(first) != two.words.index(second) for first, second, _ in pairs)
+    if swapped > 2 or (swapped and len(pairs) < MANY):
         return say_unsure(f"'{a}' and '{b}' have the same words in another order", 0.6)
     if slips:
         if len(slips) == 1 and len(pairs) > 1:

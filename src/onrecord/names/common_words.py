@@ -12,10 +12,8 @@ from onrecord.names.folding import fold
 from onrecord.names.spelling import compare_folded, skeleton
 
 CACHED = 1 << 16
-CHAINED = frozenset(
-    {"Arabic and Muslim", "Chinese, Korean, Vietnamese", "Portuguese and Spanish", "South Asian"}
-)
-"""Rows of the table whose names stand in chains: two surnames, a father's and a grandfather's name."""
+CHAINED = frozenset({"Arabic and Muslim", "Chinese, Korean, Vietnamese", "South Asian"})
+"""Rows of the table whose names stand in chains: a father's and a grandfather's name, two short names."""
 
 
 @cache
@@ -63,18 +61,26 @@ def _is_spelling(word: str, other: str) -> bool:
     return abs(len(word) - len(other)) < 2 and compare_folded(*sorted((word, other))) in ("equal", "variant")
 
 
+def _load_row(*heads: str) -> frozenset[str]:
+    rows = [row for row in _read_rows("common_names") if row[0] in heads]
+    return frozenset(fold(word) for row in rows for word in row[1].split("|"))
+
+
 @cache
 def _load_chained() -> frozenset[str]:
-    rows = [row for row in _read_rows("common_names") if row[0] in CHAINED]
-    return frozenset(fold(word) for row in rows for word in row[1].split("|"))
+    return _load_row(*CHAINED)
+
+
+@cache
+def load_paired() -> frozenset[str]:
+    """Folded frequent surnames of languages where people bear two."""
+    return _load_row("Portuguese and Spanish")
 
 
 @lru_cache(CACHED)
 def is_chained(word: str) -> bool:
     """Whether a folded word, or what it is a spelling of, is used in chains of frequent names, where one
     name more may be another person ("Ahmed Ali", "Ahmed Hassan Ali")."""
-    if len(word) < 4:
-        return True
     near = _list_by_skeleton().get(skeleton(word), ())
     return any(each in _load_chained() and _is_spelling(word, each) for each in near)
 
