@@ -31,6 +31,13 @@ MODEL_ALONE = frozenset({"coreference", "calibration"})
 """Tasks of which the rule floor gives nothing: no clusters, and scores that nobody fitted."""
 
 
+NAME_LISTS = (
+    "phoenix_country_actors", "phoenix_armed_groups", "phoenix_international_orgs", "us_legislators",
+    "factbook",
+)  # fmt: skip
+"""The lists whose aliases are compared: none of their persons and few of their bodies ship."""
+
+
 class Remembered:
     """A model that annotates each text once, however many systems build on it."""
 
@@ -91,6 +98,11 @@ TASKS = (
         ("attribution/polnear/dev.corenlp.jsonl.gz",),
         stride=2,
     ),
+    Task(
+        "aliases",
+        "names/phoenix_country_actors/phoenix_country_actors.jsonl.gz",
+        tuple(f"names/{name}/{name}.jsonl.gz" for name in NAME_LISTS if name != "phoenix_country_actors"),
+    ),
     Task("lines", "pages/lines/dev.jsonl.gz", stride=2),
     Task("pages", "pages/html/gold.jsonl.gz", stride=4),
 )
@@ -114,6 +126,8 @@ def _run(name: str, path: Path, systems: Systems, stride: int) -> Iterator[Figur
         yield from measure_topics(path, stride)
     elif name == "identities":
         yield from measure_identities(path)
+    elif name == "aliases":
+        yield from measure_aliases(path.parent.parent)
     else:
         systems = {
             system: Remembered(model)
@@ -133,6 +147,22 @@ def measure_lines(path: Path, stride: int = 1) -> Iterator[Figures]:
     yield score_lines([mark_page(page) for page in pages], data=name_data(path), system="intake")
     everything = [build_page(page, [True] * len(page)) for page in pages]
     yield score_lines(everything, data=name_data(path), system="keep all")
+
+
+def measure_aliases(lists: Path) -> Iterator[Figures]:
+    """How well the comparison of names tells one actor's names from two actors', on the part that it was
+    developed on and on the part that was held out."""
+    from onrecord.evaluation.alias_lists import read_entries
+    from onrecord.evaluation.alias_pairs import build_pairs
+    from onrecord.evaluation.aliases import judge_pairs, score_pairs
+    from onrecord.names import load_names
+
+    names = load_names()
+    rows = {name: read_lines(lists / name / f"{name}.jsonl.gz") for name in NAME_LISTS}
+    pairs = build_pairs(read_entries(rows), names)
+    for part in ("dev", "held"):
+        of_part = [pair for pair in pairs if pair.part == part]
+        yield score_pairs(of_part, judge_pairs(of_part, names), data=f"names/{part}")
 
 
 def mark_page(lines: Sequence[tuple[str, bool]]) -> PageLines:

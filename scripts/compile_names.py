@@ -1,9 +1,8 @@
 #!/usr/bin/env python3
 """$ONRECORD_CORPORA/names -> the compiled tables of src/onrecord/names/tables.
 
-Run it again, in the environment, when a list changes: `python scripts/compile_names.py`. The tables kept
-by hand (state_names, seats, bodies, armed_groups, outlets, titles, given_names) are read, never written.
-Output is sorted, so that a second run changes nothing.
+Run it again, in the environment, when a list or a table kept by hand changes. Tables kept by hand are read,
+never written (compile_offices.py makes offices.tsv). Output is sorted: a second run changes nothing.
 """
 
 from __future__ import annotations
@@ -77,32 +76,44 @@ BODY_WORDS = re.compile(
     r"FEDERATION|INSTITUTE|FOUNDATION|COMMITTEE|SOCIETY|NETWORK|ALLIANCE|CENT(?:ER|RE)|TRUST|INITIATIVE|"
     r"INTERNATIONAL|WATCH|RELIEF|COALITION|CONFEDERATION|ASSEMBLY|PROGRAMME|PROGRAM|MISSION|PARLIAMENT)\b"
 )
+SPELLINGS = {"centre": "center", "organisation": "organization", "programme": "program"}
+SPELLINGS |= {"defence": "defense", "labour": "labor", "co operation": "cooperation"}
+DIVISION_WORDS = re.compile(
+    r" (?:Province|Region|Governorate|Oblast|District|County|Department|Prefecture|State)$"
+)
+SOURCE_OF = {"phoenix_groups": "phoenix_armed_groups", "phoenix_bodies": "phoenix_international_orgs"}
+NOT_ONE = {
+    "Italian Red Brigade",
+    "Peoples Defense Force",
+    "Peoples Liberation Army",
+    "Peoples Republican Army",
+}
+NOT_ONE |= {"President of the World Bank", "World Bank President"}
+"""Aliases of the Phoenix lists that name another thing, a person, or several things."""
+NO_DIVISION = frozenset(
+    """
+    Capital Center Central Centre Cesar Diana East Eastern Est Falcon Free Islands Lac Lakes Lori Mara Marches
+    Maritime Meta Mono Nacional National Nord North Northeast Northeastern Northern Northwest Oriental Oro
+    Plateau Rivers Sal Somali South Southeastern Southern Southland Sud Unity Valle West Western
+    """.split()
+)
 LOWER = frozenset("OF THE AND FOR IN ON TO AGAINST DE DU LA LE DES DEL UL E".split())
 
 
 def main() -> int:
-    """Writes the five compiled tables; 1 when the lists are not there."""
+    """Writes the compiled tables; 1 when the lists are not there."""
     lists = CORPORA / "names"
     if not lists.is_dir():
         print(f"no name lists at {lists}: set ONRECORD_CORPORA to the folder with names/", file=sys.stderr)
         return 1
-    hand = dict(_hand_states())
-    states = _compile_states(lists, hand)
-    _write(
-        "states.tsv",
-        "name kind iso3 other_names demonyms seats",
-        "factbook (CC0), country_codes (PDDL)",
-        states,
-    )
+    states = _compile_states(lists, dict(_hand_states()))
+    columns = "name kind iso3 other_names demonyms seats"
+    _write("states.tsv", columns, "factbook (CC0), country_codes (PDDL)", states)
     known = {fold(word) for row in states for cell in (row[0], row[3], row[4]) for word in cell.split("|")}
     cities = _compile_cities(lists, states, known)
     _write("cities.tsv", "state cities", "world_cities_geonames (CC BY 4.0, GeoNames)", cities)
-    groups = _compile_phoenix(lists, "phoenix_armed_groups", "REB", ARMED_WORDS, NOT_ARMED_WORDS)
-    _write("phoenix_groups.tsv", "name other_names", "phoenix_armed_groups (MIT, Open Event Data)", groups)
-    bodies = _compile_phoenix(lists, "phoenix_international_orgs", ("IGO", "NGO"), BODY_WORDS, None)
-    _write(
-        "phoenix_bodies.tsv", "name other_names", "phoenix_international_orgs (MIT, Open Event Data)", bodies
-    )
+    _write_divisions(lists, states)
+    _write_phoenix(lists)
     people = "phoenix_country_actors (MIT, Open Event Data), us_legislators (CC0)"
     _write("name_words.tsv", "initial words", people, _compile_name_words(lists))
     return 0
@@ -200,33 +211,41 @@ def _clean_seat(part: str) -> str:
 
 
 def _compile_cities(lists: Path, states: list[tuple[str, ...]], known: set[str]) -> list[tuple[str, ...]]:
-    state_of: dict[str, str] = {}
-    for row in states:
-        for word in (row[0], *row[3].split("|")):
-            state_of.setdefault(fold(word), row[0])
+    state_of = _find_state_of(states)
     cities: dict[str, set[str]] = {}
     for city in _read(lists, "world_cities_geonames"):
         name = city["name"].strip()
         usable = len(name) > 2 and "|" not in name and fold(name) not in known and name not in NO_CITY
         if usable:
-            country = CITY_STATES.get(city["country"], city["country"].split(", ")[0].split(" (")[0])
-            cities.setdefault(state_of.get(fold(country), country), set()).add(name)
+            cities.setdefault(_map_country(city["country"], state_of), set()).add(name)
     return [(state, "|".join(sorted(names))) for state, names in cities.items()]
+
+
+def _find_state_of(states: list[tuple[str, ...]]) -> dict[str, str]:
+    state_of: dict[str, str] = {}
+    for row in states:
+        for word in (row[0], *row[3].split("|")):
+            state_of.setdefault(fold(word), row[0])
+    return state_of
+
+
+def _map_country(country: str, state_of: dict[str, str]) -> str:
+    name = CITY_STATES.get(country, country.split(", ", maxsplit=1)[0].split(" (", maxsplit=1)[0])
+    return state_of.get(fold(name), name)
 
 
 def _compile_phoenix(
     lists: Path,
     name: str,
-    codes: str | tuple[str, ...],
+    codes: tuple[str, ...],
     wanted: re.Pattern[str],
     unwanted: re.Pattern[str] | None,
 ) -> list[tuple[str, ...]]:
-    prefixes = (codes,) if isinstance(codes, str) else codes
     rows: dict[str, set[str]] = {}
     for row in _read(lists, name):
         upper = re.sub(r" \([^)]*\)", "", row["name"]).strip().upper()
         code = row["codes"][0] if row["codes"] else ""
-        coded = any(code.startswith(prefix) or code.endswith(prefix) for prefix in prefixes)
+        coded = any(code.startswith(prefix) or code.endswith(prefix) for prefix in codes)
         dated = any(" " in each for each in row["codes"])  # people with dated offices
         if not coded or dated or not wanted.search(upper) or (unwanted and unwanted.search(upper)):
             continue
@@ -237,6 +256,108 @@ def _compile_phoenix(
         usable = {_title(each) for each in aliases if len(each.split()) > 1 and wanted.search(each)}
         rows.setdefault(_title(upper), set()).update(usable)
     return [(key, "|".join(sorted(value - {key}))) for key, value in rows.items()]
+
+
+def _write_divisions(lists: Path, states: list[tuple[str, ...]]) -> None:
+    """First-level divisions by state, and the towns of those that bear a state's name."""
+    state_of = _find_state_of(states)
+    territories = {fold(row[0]) for row in states if row[1] == "place"}
+    seats = {row[0]: {fold(seat) for seat in row[5].split("|") if seat != "Washington"} for row in states}
+    divisions: dict[str, dict[str, set[str]]] = {}
+    for city in _read(lists, "world_cities_geonames"):
+        name = DIVISION_WORDS.sub("", (city["subcountry"] or "").strip())
+        state = _map_country(city["country"], state_of)
+        taken = (
+            fold(name) in territories or name in NO_CITY | NO_DIVISION or fold(name) in seats.get(state, ())
+        )
+        if len(name) > 2 and "|" not in name and fold(name) != fold(state) and not taken:
+            divisions.setdefault(state, {}).setdefault(name, set()).add(city["name"].strip())
+    source = "world_cities_geonames (CC BY 4.0, GeoNames)"
+    rows = [(state, "|".join(sorted(names))) for state, names in divisions.items()]
+    _write("divisions.tsv", "state divisions", source, rows)
+    named = {fold(row[0]) for row in states} | {"washington"}
+    namesakes = [
+        (name, state, "|".join(sorted(towns)))
+        for state, names in divisions.items()
+        for name, towns in names.items()
+        if fold(name) in named
+    ]
+    _write("division_cities.tsv", "division state towns", source, namesakes)
+
+
+def _write_phoenix(lists: Path) -> None:
+    """Groups and bodies that no table kept by hand has; the words of those that one has go to it."""
+    by_hand = _hand_things("bodies", "armed_groups", "actors", "outlets", "press", "variants")
+    trained = _hand_things("bodies", "armed_groups", "outlets").keys()
+    folded: dict[str, set[str]] = {}
+    groups = _compile_phoenix(lists, "phoenix_armed_groups", ("REB",), ARMED_WORDS, NOT_ARMED_WORDS)
+    bodies = _compile_phoenix(lists, "phoenix_international_orgs", ("IGO", "NGO"), BODY_WORDS, None)
+    for table, rows in (("phoenix_groups", groups), ("phoenix_bodies", bodies)):
+        kept, known = _fold_rows(_merge_rows(rows), by_hand)
+        for name, words in known:
+            folded.setdefault(name, set()).update(each for each in words if _plain(each) not in trained)
+        _write(f"{table}.tsv", "name other_names", f"{SOURCE_OF[table]} (MIT, Open Event Data)", kept)
+    rows = [(name, "|".join(sorted(words))) for name, words in folded.items() if words]
+    _write("phoenix_variants.tsv", "name other_names", "both Phoenix lists (MIT, Open Event Data)", rows)
+
+
+def _hand_things(*tables: str) -> dict[str, str]:
+    """Plain words -> usual name, of what those tables, kept by hand, hold."""
+    found: dict[str, str] = {}
+    for table in tables:
+        column = {"variants": 1, "outlets": 4, "press": 4}.get(table, 3)
+        for line in (TABLES / f"{table}.tsv").read_text(encoding="utf-8").splitlines():
+            if line and not line.startswith("#"):
+                cells = [*line.split("\t"), "", "", "", ""]
+                for words in (cells[0], *cells[column].split("|")):
+                    found.setdefault(_plain(words), cells[0])
+    return found
+
+
+def _plain(words: str) -> str:
+    """The look-up form with one spelling of what the lists spell in two ways."""
+    form = fold(words)
+    for other, ours in SPELLINGS.items():
+        form = form.replace(other, ours)
+    return re.sub(r",? inc$", "", form).replace(",", "")
+
+
+def _merge_rows(rows: list[tuple[str, ...]]) -> list[tuple[str, set[str]]]:
+    """Rows that share a name of two words or more are one."""
+    merged: list[tuple[str, set[str]]] = []
+    at: dict[str, int] = {}
+    for name, others in sorted(rows):
+        words = {name, *others.split("|")} - {""} - NOT_ONE
+        places = {at[_plain(each)] for each in words if " " in each and _plain(each) in at}
+        if not places:
+            places = {len(merged)}
+            merged.append((name, set()))
+        first = min(places)
+        for place in places - {first}:
+            words |= {merged[place][0], *merged[place][1]}
+            merged[place][1].clear()
+            merged[place] = ("", set())
+        merged[first][1].update(words - {merged[first][0]})
+        for each in words:
+            at[_plain(each)] = first
+        at |= {words: first for words, place in at.items() if place in places}
+    return [(name, others) for name, others in merged if name]
+
+
+def _fold_rows(
+    rows: list[tuple[str, set[str]]], by_hand: dict[str, str]
+) -> tuple[list[tuple[str, ...]], list[tuple[str, set[str]]]]:
+    """The rows that no table kept by hand has; and of the others the words, by the usual name of the thing.
+    A row whose words lead to several things is dropped."""
+    kept: list[tuple[str, ...]] = []
+    folded: list[tuple[str, set[str]]] = []
+    for name, others in rows:
+        things = {by_hand[_plain(words)] for words in (name, *others) if _plain(words) in by_hand}
+        if not things:
+            kept.append((name, "|".join(sorted(others))))
+        elif len(things) == 1:
+            folded.append((things.pop(), {name, *others}))
+    return kept, folded
 
 
 def _compile_name_words(lists: Path) -> list[tuple[str, ...]]:

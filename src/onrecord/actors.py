@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from onrecord import __version__
@@ -19,16 +21,24 @@ SHORTEST_KEY = 4
 """Digits of an id that stand for the whole of it."""
 
 
-def assemble(store: SqliteStore) -> None:
-    """Puts the actors of the ledger together, unless they are of its present state."""
-    names = load_names()
-    digest = value_key("assembly", {"code": __version__, "names": digest_tables()})
+def assemble(store: SqliteStore, names_file: Path | None = None) -> None:
+    """Puts the actors of the ledger together, unless they are of its present state. A user's file of names
+    that was given once is used again while it is there."""
+    file = names_file or store.names_file()
+    if names_file is None and file is not None and not file.is_file():
+        file = None
+    digest = value_key("assembly", {"code": __version__, "names": digest_tables(), "own": _digest_file(file)})
     if store.is_assembled(digest):
         return
+    names = load_names(file)
     with store.read():  # one state of the ledger, while others may go on writing
         number = store.count_changes()
         assembly = resolve_actors(_iterate_locals(store), names, store.actor_decisions())
-    store.put_assembly(assembly, number=number, digest=digest)
+    store.put_assembly(assembly, number=number, digest=digest, names_file=file)
+
+
+def _digest_file(file: Path | None) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest() if file is not None else ""
 
 
 def _iterate_locals(store: SqliteStore) -> Iterator[Sequence[LocalActor]]:

@@ -113,7 +113,7 @@ class Ledger:
         report = read_paths(
             self._store, paths, settings or Settings(), load_model=load_model, progress=progress
         )
-        assemble(self._store)
+        assemble(self._store, settings.names if settings else None)
         seconds = clock() - begin if clock and begin is not None else None
         return replace(report, seconds=seconds, conflicts=len(self.conflicts()))
 

@@ -109,14 +109,19 @@ def read_paths(
     `load_model` (picklable, called once in each reading process) stands in for the shipped model.
     """
     from onrecord.intake import list_inputs
+    from onrecord.names import load_names
 
+    if settings.names is not None:
+        load_names(settings.names)  # a wrong line of the user's file stops the run before it begins
     run = name_run(settings, load_model().digest if load_model else read_shipped_digest())
     keeper = _Keeper(store, run, progress)
     inputs = list_inputs(paths)
     first = list(islice(inputs, settings.workers))
-    files = _make_engine(settings, 1).map(partial(make_intake, _map_columns(settings)), chain(first, inputs))
+    intake = partial(make_intake, _map_columns(settings), settings.names)
+    files = _make_engine(settings, 1).map(intake, chain(first, inputs))
     articles = keeper.choose_articles(files)
-    reader = partial(make_reader, load_model or load_shipped_model)
+    shipped = partial(load_shipped_model, settings.names)
+    reader = partial(make_reader, load_model or shipped, settings.names)
     # The readers load the model while intake starts and opens the first file.
     readings = _make_engine(settings, settings.workers, ready=len(first)).map(reader, articles)
     with closing(files), closing(articles), closing(readings):
@@ -128,25 +133,31 @@ def read_paths(
 
 def make_intake(
     mapping: ColumnMapping | None,
+    names_file: Path | None = None,
 ) -> Callable[[InputFile], Iterator[tuple[Document, Appearance] | SkipDocument]]:
     """The first half of the work: one file -> its articles."""
 
     from onrecord.intake import read_articles
+    from onrecord.names import load_names
+
+    names = load_names(names_file) if names_file is not None else None
 
     def read_file(file: InputFile) -> Iterator[tuple[Document, Appearance] | SkipDocument]:
         if file.problem:
             yield SkipDocument(file.problem)
         else:
-            yield from read_articles(file.path, relative=file.relative, mapping=mapping)
+            yield from read_articles(file.path, relative=file.relative, mapping=mapping, names=names)
 
     return read_file
 
 
-def make_reader(load_model: Callable[[], Model]) -> Callable[[_Article], Iterator[Reading]]:
+def make_reader(
+    load_model: Callable[[], Model], names_file: Path | None = None
+) -> Callable[[_Article], Iterator[Reading]]:
     """The second half: one article -> what it says. The model and the tables are loaded once."""
     from onrecord.reading import load_tables, read_document
 
-    model, tables = load_model(), load_tables()
+    model, tables = load_model(), load_tables(names_file)
 
     def read_article(article: _Article) -> Iterator[Reading]:
         document = article.document
@@ -157,11 +168,12 @@ def make_reader(load_model: Callable[[], Model]) -> Callable[[_Article], Iterato
     return read_article
 
 
-def load_shipped_model() -> Model:
-    """The language model that comes with the package."""
+def load_shipped_model(names_file: Path | None = None) -> Model:
+    """The language model that comes with the package; the user's names have a voice in it."""
     from onrecord.language import load_model
+    from onrecord.names import load_names
 
-    return load_model()
+    return load_model(names=load_names(names_file))
 
 
 def read_shipped_digest() -> str:

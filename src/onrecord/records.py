@@ -259,7 +259,7 @@ class LocalActor:
     day: str | None = None
     """The document's day of publication."""
     context: frozenset[str] = frozenset()
-    """Folded words of all names of the document: what decides between homonyms."""
+    """All names of the document, folded, and their words: what decides between homonyms."""
 
 
 class ActorRole(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tomllib
 from collections.abc import Mapping
@@ -34,13 +35,21 @@ class Settings:
     """Mebibytes that a guarded process may hold."""
     columns: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Our field -> the table's column, for JSONL, CSV and Parquet."""
+    names: Path | None = None
+    """A file of the user's own names, which win over the shipped ones (CSV, TSV, YAML or JSON)."""
 
     def digest(self) -> str:
-        """Names everything that decides what a run reads; workers and paths are no part of it."""
+        """Names everything that decides what a run reads; workers and paths are no part of it, the content
+        of the file of names is."""
         values = {
             one.name: getattr(self, one.name) for one in fields(self) if one.name not in _OUTSIDE_DIGEST
         }
-        return value_key("settings", {**values, "columns": dict(self.columns)})
+        values["columns"] = dict(self.columns)
+        if self.names is None:
+            del values["names"]
+        else:
+            values["names"] = _digest_file(self.names)
+        return value_key("settings", values)
 
 
 def load_settings(
@@ -77,10 +86,17 @@ def _read_file(place: Path) -> dict[str, object]:
         raise StopRun(f"{place} cannot be read ({error}): correct it or move it away") from error
 
 
+def _digest_file(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        raise StopRun(f"the names file {path} cannot be read ({error}): correct its path") from error
+
+
 def _convert(name: str, value: object) -> object:
     if name == "columns":
         return MappingProxyType(_convert_columns(value))
-    if name == "ledger":
+    if name in ("ledger", "names"):
         return Path(str(value))
     kind = float if name == "time_limit" else int
     try:

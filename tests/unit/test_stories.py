@@ -13,7 +13,7 @@ def noun(head: str, *tie: str, many: bool = False) -> Wording:
 
 def name(words: str) -> Wording:
     folded = tuple(words.lower().split())
-    return Wording(form="name", head=words.split()[-1], words=words.lower(), name=folded, label="person")
+    return Wording(form="name", head=folded[-1], words=words.lower(), name=folded, label="person")
 
 
 def local(document: str, number: int, *wordings: Wording) -> LocalGroup:

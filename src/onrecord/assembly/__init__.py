@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from onrecord.assembly.actors import Builder, actor_key, pick_main
+from onrecord.assembly.collecting import Collector
 from onrecord.assembly.components import Components
 from onrecord.assembly.decided import Said, settle
 from onrecord.assembly.links import Linker
 from onrecord.assembly.locals import list_local_actors
 from onrecord.assembly.naming import Identifier
-from onrecord.assembly.nodes import Collector, Node
+from onrecord.assembly.nodes import Node
 from onrecord.names import Names
 from onrecord.records import ActorPlace, Assembly, Decision, LocalActor, Suggestion
 
@@ -29,18 +30,19 @@ def resolve_actors(
     """The actors of all documents. `documents` gives the local actors of each document, in the order of
     their ids; `decisions` are those about actors that were not taken back, oldest first."""
     settled = settle(decisions)
-    collector = Collector(Identifier(names), settled)
+    identifier = Identifier(names)
+    collector = Collector(identifier, settled)
     for locals_ in documents:
         collector.add_document(locals_)
     nodes = collector.finish()
     components = Components(sorted(nodes))
     said = Said(components, nodes.keys())
     said.apply(decisions)
-    linker = Linker(nodes, components)
+    linker = Linker(nodes, components, names, collector.variants)
     linker.link()
     groups = components.groups()
     homes = {key: actor_key(pick_main([nodes[each] for each in keys]).key) for keys in groups for key in keys}
-    builder = Builder(nodes, homes, said, linker.reasons, settled.confirmed)
+    builder = Builder(nodes, homes, identifier, said, linker.reasons, settled.confirmed)
     return Assembly(
         actors=tuple(sorted((builder.build(keys) for keys in groups), key=lambda actor: actor.id)),
         places=tuple(_list_places(nodes, homes)),
@@ -57,8 +59,9 @@ def _list_places(nodes: dict[str, Node], homes: dict[str, str]) -> list[ActorPla
 
 
 def _list_suggestions(linker: Linker, homes: dict[str, str]) -> tuple[Suggestion, ...]:
-    found = {
-        Suggestion(min(homes[one], homes[other]), max(homes[one], homes[other]), reason)
-        for one, other, reason in linker.suggestions
-    }
-    return tuple(sorted(each for each in found if each.one != each.other))
+    """One row a pair, with the first of its reasons."""
+    found: dict[tuple[str, str], str] = {}
+    for one, other, reason in sorted(linker.suggestions):
+        if homes[one] != homes[other]:
+            found.setdefault((min(homes[one], homes[other]), max(homes[one], homes[other])), reason)
+    return tuple(Suggestion(*pair, reason) for pair, reason in sorted(found.items()))

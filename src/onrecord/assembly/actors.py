@@ -13,10 +13,11 @@ from typing import Final
 
 from onrecord.assembly.decided import Said
 from onrecord.assembly.links import count_names
-from onrecord.assembly.naming import PER_DOCUMENT
-from onrecord.assembly.nodes import Node
+from onrecord.assembly.naming import PER_DOCUMENT, Identifier
+from onrecord.assembly.nodes import UNKNOWN, Node
+from onrecord.assembly.persons import Held
 from onrecord.keys import hash_parts
-from onrecord.names import find_role_class, fold, is_acronym
+from onrecord.names import Relation, find_role_class, fold, is_acronym
 from onrecord.records import Actor, ActorRole
 from onrecord.vocabulary import KINDS, Kind
 
@@ -37,6 +38,7 @@ class Builder:
     nodes: Mapping[str, Node]
     homes: Mapping[str, str]
     """Key -> id of its actor."""
+    identifier: Identifier
     said: Said
     reasons: Mapping[str, Sequence[str]]
     confirmed: Mapping[str, str]
@@ -48,7 +50,7 @@ class Builder:
         names = count_names(nodes)
         kind = self._pick_kind(keys, nodes)
         roles = tuple(self._list_roles(nodes))
-        public = self._show_public(keys, kind, roles)
+        public = self._show_public(nodes, keys, roles) if kind == "person" else f"{kind}: not a person"
         return Actor(
             id=self.homes[main.key],
             name=self._pick_name(keys, nodes, names),
@@ -57,6 +59,9 @@ class Builder:
             documents=max(node.documents for node in nodes) if len(nodes) == 1 else count_documents(nodes),
             roles=roles,
             speaks_for=self.homes.get(main.power or ""),
+            part_of=self._list_ties(nodes, "part of"),
+            renamed_to=self._list_ties(nodes, "renamed to"),
+            split_from=self._list_ties(nodes, "split from"),
             public=public,
             within=None if public else nodes[0].locals[0][0][0],
             reasons=tuple(self._list_reasons(keys, nodes)),
@@ -77,7 +82,7 @@ class Builder:
                 is_acronym(words),
                 -min(len(fold(words).split()), 2) if person else 0,
                 -names[words],
-                -len(words),
+                len(words) if nodes[0].power else -len(words),
                 words,
             ),
         )
@@ -92,21 +97,34 @@ class Builder:
         known = [node.known.kind for node in nodes if node.known]
         return known[0] if known else min(counts, key=lambda kind: (-counts[kind], KINDS.index(kind)))
 
-    def _list_roles(self, nodes: Iterable[Node]) -> Iterable[ActorRole]:
-        found = {
-            ActorRole(held.words, self.homes.get(held.of or ""), held.document_id, held.day)
+    def _list_ties(self, nodes: Iterable[Node], relation: Relation) -> tuple[str, ...]:
+        """Ids of the actors here to which the tables tie this one."""
+        keys = [
+            key
             for node in nodes
-            for held in node.roles
-        }
+            if node.known is not None
+            for key in self.identifier.list_ties(node.known).get(relation, ())
+        ]
+        return tuple(sorted({self.homes[key] for key in keys if key in self.homes}))
+
+    def _list_roles(self, nodes: Iterable[Node]) -> Iterable[ActorRole]:
+        first: dict[Held, tuple[str, str]] = {}
+        for node in nodes:
+            for held, given in node.roles.items():
+                first[held] = min(given, first.get(held, given))
+        found = [
+            ActorRole(held.words, self.homes.get(held.of or ""), document_id, None if day == UNKNOWN else day)
+            for held, (day, document_id) in first.items()
+        ]
         ordered = sorted(
-            found, key=lambda role: (role.day or "~", role.document_id, role.words, role.of or "")
+            found, key=lambda role: (role.day or UNKNOWN, role.document_id, role.words, role.of or "")
         )
         return ordered[:MOST_ROLES]
 
-    def _show_public(self, keys: Sequence[str], kind: Kind, roles: Sequence[ActorRole]) -> str | None:
-        """The evidence: not a person, a person's word, or the first role that shows a public function."""
-        if kind != "person":
-            return f"{kind}: not a person"
+    def _show_public(
+        self, nodes: Sequence[Node], keys: Sequence[str], roles: Sequence[ActorRole]
+    ) -> str | None:
+        """The evidence for a person: somebody's word, or the first role that shows a public function."""
         for key in keys:
             if key in self.confirmed:
                 return "confirmed by a person"
@@ -114,6 +132,9 @@ class Builder:
             for role in roles:
                 if find_role_class(role.words):
                     return f"'{role.words}' in document {role.document_id[:8]}"
+            for node in nodes:
+                for held, period in sorted(node.offices.items()):
+                    return f"{held.words}, {period}, says a public list of office-holders"
         return None
 
     def _list_reasons(self, keys: Sequence[str], nodes: Iterable[Node]) -> Iterable[str]:

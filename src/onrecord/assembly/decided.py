@@ -10,9 +10,10 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from onrecord.assembly.collecting import Settled
 from onrecord.assembly.components import Components
 from onrecord.assembly.naming import PER_DOCUMENT
-from onrecord.assembly.nodes import BY_NAME, Settled
+from onrecord.assembly.nodes import BY_NAME
 from onrecord.names import fold
 from onrecord.records import ActorConflict, Decision
 

@@ -12,9 +12,10 @@ from typing import Final
 
 from onrecord.assembly.components import Components
 from onrecord.assembly.naming import PER_DOCUMENT, split_key
-from onrecord.assembly.nodes import Node
+from onrecord.assembly.nodes import BY_NAME, Node
 from onrecord.assembly.persons import FOR_STATE
-from onrecord.names import fold
+from onrecord.assembly.variants import Variants, find_variants
+from onrecord.names import Names, fold
 
 MOST_SUGGESTED: Final = 3
 """A lone surname that more persons bear is suggested for none of them."""
@@ -26,9 +27,18 @@ class Linker:
 
     nodes: Mapping[str, Node]
     components: Components
+    names: Names
+    persons: Variants
+    """Of persons' names, as found when bearers were placed."""
     reasons: dict[str, list[str]] = field(default_factory=dict)
     suggestions: list[tuple[str, str, str]] = field(default_factory=list)
     """Two keys and why they may be one."""
+    _states: dict[str, set[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for key in self.nodes:
+            name, mark, state = key.partition(FOR_STATE)
+            self._states.setdefault(name, set()).add(mark + state)
 
     def link(self) -> None:
         """Makes all joins that the nodes give reason for."""
@@ -37,8 +47,12 @@ class Linker:
             if known is not None:
                 self.components.label(key, key)
         self.link_given()
+        self.link_variants(self.persons)
+        self.link_variants(find_variants(self._list_written(), self.names))
+        self.link_classes()
         self.link_acronyms()
         self.link_lone_names()
+        self.suggest_kinds()
 
     def join(self, one: str, other: str, reason: str) -> bool:
         """Joins two keys for that reason; a suggestion when something keeps them apart."""
@@ -61,6 +75,45 @@ class Linker:
             one, two = _first(self.nodes[key]), _first(self.nodes[other])
             reason = next((why for why in self.nodes[key].reasons if why.startswith(f"'{two}'")), None)
             self.join(key, other, reason or f"an article names one actor both '{one}' and '{two}'")
+
+    def link_variants(self, variants: Variants) -> None:
+        """Spellings and forms of one name; officials of two states who share it stay two."""
+        for one, other, reason in variants.same:
+            for state in sorted(self._states.get(one, set()) & self._states.get(other, set())):
+                self.join(one + state, other + state, reason)
+        for one, other, reason in variants.unsure:
+            if one in self.nodes and other in self.nodes:
+                self.suggest(one, other, reason)
+
+    def _list_written(self) -> dict[str, list[str]]:
+        """Keys of bodies and places with their words, the most used first."""
+        return {
+            key: sorted(node.names, key=lambda words: (-node.names[words], -len(words), words))
+            for key, node in self.nodes.items()
+            if not node.person and node.power is None and BY_NAME not in key and PER_DOCUMENT not in key
+        }
+
+    def link_classes(self) -> None:
+        """A name of several words that one article takes for a body and another for a place is one thing."""
+        for key in sorted(self.nodes):
+            kind, words = split_key(key)
+            if kind == "body" and " " in words and PER_DOCUMENT not in key and f"place:{words}" in self.nodes:
+                name = _first(self.nodes[key])
+                self.join(key, f"place:{words}", f"'{name}' is named alike in all of these articles")
+
+    def suggest_kinds(self) -> None:
+        """A name that only says what kind of body is meant may be the one body of that kind that is named."""
+        bearers: dict[str, list[str]] = {}
+        for key in sorted(self.nodes):
+            kind, words = split_key(key)
+            if kind == "body" and PER_DOCUMENT not in key and " " in words:
+                bearers.setdefault(words.split()[-1], []).append(key)
+        for key in sorted(self.nodes):
+            kind, words = split_key(key)
+            found = bearers.get(words.split()[-1], []) if kind == "body" and PER_DOCUMENT in key else []
+            if len(found) == 1:
+                name = _first(self.nodes[key])
+                self.suggest(key, found[0], f"'{name}' may be short for '{_first(self.nodes[found[0]])}'")
 
     def link_acronyms(self) -> None:
         """An acronym that stands alone is the one actor for which articles introduce it; two are none."""

@@ -11,18 +11,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from onrecord.names import Name, Names, fold, is_acronym
+from onrecord.names import CHECKED, Name, Names, Office, Relation, fold, is_acronym, is_generic, parse_person
 from onrecord.records import LocalActor
 from onrecord.vocabulary import Kind
 
-CHECKED: Final = frozenset({"states", "state_names", "seats", "bodies", "armed_groups", "outlets"})
-"""Tables whose rows are short lists that were checked; long ones count only for names of several words."""
-_NAMES_OVER_PERSONS: Final = frozenset({"seats", "armed_groups"})
-_TITLES: Final = frozenset(
-    "mr mrs ms miss dr prof professor sir dame lord lady sheikh mullah mufti maulawi mawlawi ayatollah "
-    "imam rabbi gen general col colonel lt lieutenant maj major capt captain sgt sergeant sen senator "
-    "rep gov governor president minister king queen prince princess pope judge justice comrade hon".split()
-)
+_NAMES_OVER_PERSONS: Final = frozenset({"seats", "armed_groups", "own"})
 _CLASSES: Final[dict[Kind, str]] = {"person": "person", "place": "place", "state": "place"}
 BY_TABLES: Final = "the name tables know"
 """How a document's own reason begins when it says no more than that the tables join two names."""
@@ -51,6 +44,7 @@ class Identifier:
     def __init__(self, names: Names) -> None:
         self.names = names
         self._find = lru_cache(maxsize=100_000)(names.find)
+        self._hints = lru_cache(maxsize=1_000)(names.hints_of)
 
     def identify(self, local: LocalActor) -> Identity:
         """The identity of a named local actor: by the tables when they know one of its names, else by its
@@ -63,28 +57,49 @@ class Identifier:
             known = self.find_known(words, local.kind, local.context)
             if known is not None:
                 return Identity(key=key_of(known), name=words, known=known)
-        full = [words for words in local.names if not is_acronym(words)]
-        best = full[0] if full else local.names[0]
+        for words in local.names:
+            known = self._find_with_state(words)
+            if known is not None:
+                reason = f"'{words}' is '{known.name}' with the name of its state"
+                return Identity(key=key_of(known), name=words, known=known, reason=reason)
+        return self._identify_unknown(local)
+
+    def _identify_unknown(self, local: LocalActor) -> Identity:
+        """By the fullest name that the tables do not know. A name that only says what kind of body is meant
+        ("the League") holds for its document."""
         kind = _CLASSES.get(local.kind, "body")
-        keys = [f"{kind}:{fold(words)}" for words in full if words != best]
-        return Identity(
-            key=f"{kind}:{fold(best)}" if full else f"acronym:{fold(best)}",
-            name=best,
-            strong=bool(full),
-            others=tuple(dict.fromkeys(key for key in keys if key != f"{kind}:{fold(best)}")),
-        )
+        full = [words for words in local.names if not is_acronym(words)]
+        telling = [words for words in full if kind != "body" or not is_generic(_strip_lead(words))]
+        best = max(telling, key=lambda words: len(words.split()), default=None)
+        if best is None and full:
+            key = f"{kind}:{fold(full[0])}{PER_DOCUMENT}{local.document_id}:{local.local_id}"
+            return Identity(key=key, name=full[0], strong=False)
+        if best is None:
+            return Identity(key=f"acronym:{fold(local.names[0])}", name=local.names[0], strong=False)
+        key = f"{kind}:{fold(_strip_lead(best))}"
+        others = dict.fromkeys(f"{kind}:{fold(_strip_lead(words))}" for words in telling)
+        return Identity(key=key, name=best, others=tuple(one for one in others if one != key))
 
     def find_known(self, words: str, kind: Kind, context: frozenset[str]) -> Name | None:
-        """The bearer of the name in the tables, of this kind when it can be; context decides homonyms."""
-        found = [
-            name
-            for name in self._find(words)
-            if name.source in CHECKED or (" " in words.strip() and name.source != "cities")
-        ]
-        if not found:
-            return None
+        """The bearer of the name in the tables, of this kind when it can be. Where two places bear it, the
+        other names of the document decide; two states between which nothing decides are neither."""
+        found = [name for name in self._find(words) if _may_be_meant(name, words, kind)]
         alike = [name for name in found if name.kind == kind] or found
-        return alike[0]
+        rivals = list({name.key: name for name in (*alike, *found) if not name.demonym_of}.values())
+        if len(rivals) < 2 or kind not in ("state", "place"):
+            return alike[0] if alike else None
+        told = [len(self._hints(name) & context) for name in rivals]
+        if max(told):
+            return rivals[told.index(max(told))]
+        return rivals[0] if [name.kind for name in rivals].count("state") < 2 else None
+
+    def _find_with_state(self, words: str) -> Name | None:
+        """The group or body that a name means behind the people of its own state ("the Afghani Taliban");
+        another state's makes it another ("the Pakistani Taliban")."""
+        first, _, rest = words.removeprefix("the ").partition(" ")
+        state = self.names.state_of(first) if rest else None
+        found = [one for one in self._find(rest) if one.source in CHECKED] if state else []
+        return next((one for one in found if one.state == state and one.kind != "place"), None)
 
     def _identify_metonym(self, local: LocalActor) -> Identity:
         words = local.names[0]
@@ -97,7 +112,36 @@ class Identifier:
 
     def find_power(self, name: str) -> Name | None:
         """The state or body of that usual name."""
-        return next((one for one in self._find(name) if one.name == name), None)
+        return self.names.named(name)
+
+    def find_government(self, state: Name, day: str | None) -> str:
+        """Key of the government of a state on that day. Where power changed hands, one of an unknown day is
+        no other's."""
+        if not self.names.has_regimes(state.name):
+            return f"government:{fold(state.name)}"
+        regime = self.names.regime_of(state.name, day) if day else None
+        return regime.key if regime else f"government:{fold(state.name)}:{day[:4] if day else 'day unknown'}"
+
+    def find_office(self, local: LocalActor) -> Office | None:
+        """The public office that a list of office-holders gives a person whose article names none: only where
+        the article names the state too, and its day does not lie outside."""
+        if local.roles:
+            return None
+        offices = [office for words in local.names for office in self.names.offices_of(words)]
+        for office in offices:
+            day = local.day or office.since
+            held = office.since <= day and (not office.until or day <= office.until or not local.day)
+            if held and fold(office.state) in local.context:
+                return office
+        return None
+
+    def list_ties(self, known: Name) -> dict[Relation, list[str]]:
+        """How a known thing stands to others: relation -> keys, as the tables say."""
+        ties: dict[Relation, list[str]] = {}
+        for link in self.names.lineage_of(known):
+            if link.key == known.key:
+                ties.setdefault(link.relation, []).append(link.other_key)
+        return ties
 
     def _identify_person(self, local: LocalActor) -> Identity:
         for words in local.names:
@@ -116,20 +160,29 @@ class Identifier:
         return Identity(key=key, name=best, others=tuple(one for one in keys if one != key))
 
 
+def _may_be_meant(name: Name, words: str, kind: Kind) -> bool:
+    if name.source == "divisions":
+        return kind in ("state", "place")
+    return name.source in CHECKED or (" " in words.strip() and name.source != "cities")
+
+
+def _strip_lead(words: str) -> str:
+    """The name without words in small letters before it ("rebel Sarn Liberation Front")."""
+    parts = words.split()
+    start = next((place for place, part in enumerate(parts) if not part.islower()), 0)
+    return " ".join(parts[start:])
+
+
 def core_words(words: str) -> list[str]:
-    """A person's name folded, without titles, marks and single letters: "Mr. Zamir A. Kabulov" gives zamir,
-    kabulov."""
-    parts = [part.strip("[](),.\"'") for part in fold(words).split()]
-    while len(parts) > 1 and parts[0] in _TITLES:
-        parts = parts[1:]
-    return [part for part in parts if len(part) > 1]
+    """The words that name a person, folded, with what tells fathers from sons: "Mr. Ivo Varga Jr" gives ivo,
+    varga, jr."""
+    name = parse_person(words)
+    return [*(word for word in name.words if len(word) > 1), *([name.suffix] if name.suffix else [])]
 
 
 def key_of(known: Name) -> str:
-    """The key of a thing that the tables know."""
-    if known.demonym_of:
-        return f"people:{fold(known.demonym_of)}"
-    return f"{known.kind}:{fold(known.name)}"
+    """The key of a thing that the tables know; "Afghan" and "Afghans" are one people."""
+    return f"people:{fold(known.demonym_of)}" if known.demonym_of else known.key
 
 
 def split_key(key: str) -> tuple[str, str]:

@@ -1,61 +1,55 @@
-"""all local actors -> one node a key: its names, kinds, roles and documents; where each local actor went.
-
-A pass in one go that keeps counts and no documents: memory grows with distinct names and with places.
-"""
+"""local actors that bear one key -> what is known of them: names, kinds, roles, reasons, places."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Final
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Final
 
-from onrecord.assembly.naming import PER_DOCUMENT, Identifier, Identity, explain_alias, key_of
-from onrecord.assembly.persons import Bearer, place_bearers
-from onrecord.names import Name, fold, is_acronym
+from onrecord.assembly.persons import Held
+from onrecord.names import Name, is_acronym
 from onrecord.records import LocalActor
 from onrecord.vocabulary import Kind
 
 Local = tuple[str, str, bool]
 """Document, local id, metonym."""
+NOTHING: Final[Mapping[Any, Any]] = MappingProxyType({})
+MOST_KEPT: Final = 200
+"""Roles and reasons of one name; a head of state is described anew in every other article."""
+UNKNOWN: Final = "~"
+"""Stands for a day that is not known, after all that are."""
 BY_NAME: Final = "~"
 """Stands in a key before the name that a person took out of an actor."""
 _LEADING: Final = ("the ", "The ", "some ", "Some ")
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A role of a node: the words, the key of whom it is held for, and where."""
-
-    words: str
-    of: str | None
-    document_id: str
-    day: str | None
-
-
 @dataclass(slots=True)
 class Node:
-    """What is known of the bearers of one key."""
+    """What is known of the bearers of one key. What few nodes have starts as one empty thing that all share
+    and is replaced when it is filled: there are as many nodes as names."""
 
     key: str
     known: Name | None = None
     strong: bool = True
-    names: Counter[str] = field(default_factory=Counter)
+    names: dict[str, int] = field(default_factory=dict)
     """Words as they stand -> documents."""
-    kinds: Counter[Kind] = field(default_factory=Counter)
+    kinds: dict[Kind, int] = field(default_factory=dict)
     documents: int = 0
-    roles: dict[Held, None] = field(default_factory=dict)
-    reasons: dict[str, None] = field(default_factory=dict)
+    roles: Mapping[Held, tuple[str, str]] = field(default_factory=lambda: NOTHING)
+    """Role -> day ("~" when unknown) and document that give it first."""
+    offices: Mapping[Held, str] = field(default_factory=lambda: NOTHING)
+    """Offices by a public list of office-holders -> since and until when."""
+    reasons: Mapping[str, None] = field(default_factory=lambda: NOTHING)
     power: str | None = None
     """Key of the actor that a described one speaks for."""
-    others: Counter[str] = field(default_factory=Counter)
+    others: Mapping[str, int] = field(default_factory=lambda: NOTHING)
     """Other keys that documents give the same actor -> documents."""
-    acronyms: set[str] = field(default_factory=set)
+    acronyms: frozenset[str] = frozenset()
     locals: list[tuple[Local, str | None]] = field(default_factory=list)
     """The local actors that came here, each with the reason."""
     contexts: frozenset[str] = frozenset()
-    """Of a node that holds for one document: the folded words of its names."""
-
+    """Of a lone surname or acronym: the folded names of its document."""
     _last: str = ""
 
     @property
@@ -68,123 +62,35 @@ class Node:
         self.documents += document_id != self._last
         self._last = document_id
 
+    def add_names(self, local: LocalActor, kind: Kind) -> None:
+        """Counts the names and the kind of one document's actor."""
+        self.count_document(local.document_id)
+        self.kinds[kind] = self.kinds.get(kind, 0) + 1
+        for words in local.names or (strip_article(local.worded or ""),):
+            self.names[words] = self.names.get(words, 0) + 1
+        acronyms = frozenset(words for words in local.names if is_acronym(words))
+        if not acronyms <= self.acronyms:
+            self.acronyms |= acronyms
 
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """People's decisions that say to which node a local actor goes."""
+    def add_reason(self, why: str) -> None:
+        """Keeps a reason once, as long as there are few."""
+        if why not in self.reasons and len(self.reasons) < MOST_KEPT:
+            self.reasons = {**self.reasons, why: None}
 
-    apart: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    """Key and document -> id of the decision that takes the document's bearer out."""
-    words: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    """Key and folded name -> id of the decision that takes the bearers of that name out."""
-    confirmed: Mapping[str, str] = field(default_factory=dict)
-    """Keys of persons who may be listed without a public role -> id of the decision."""
-
-
-class Collector:
-    """Takes local actors, document by document, and puts each on its node."""
-
-    def __init__(self, identifier: Identifier, settled: Settled) -> None:
-        self.identifier = identifier
-        self.settled = settled
-        self.nodes: dict[str, Node] = {}
-        self.places: dict[Local, str] = {}
-        """Local actor -> key of its node; persons come last."""
-        self._bearers: dict[str, list[Bearer]] = {}
-
-    def add_document(self, locals_: Sequence[LocalActor]) -> None:
-        """Takes all actors of one document."""
-        persons = []
-        for local in locals_:
-            if local.worded is not None:
-                continue
-            identity = self.identifier.identify(local)
-            if identity.key.startswith("person:") and identity.strong:
-                persons.append((local, identity))
-            else:
-                self._add(local, identity, identity.key)
-        for local, identity in persons:
-            held = [(local.document_id, one.holder_of, False) for one in local.roles if one.holder_of]
-            states = [key for one in held if (key := self._find_power(one)) and key.startswith("state:")]
-            bearer = Bearer(local, identity, tuple(dict.fromkeys(states)))
-            self._bearers.setdefault(identity.key, []).append(bearer)
-        for local in locals_:
-            if local.worded is not None:
-                self._add_described(local)
-
-    def finish(self) -> dict[str, Node]:
-        """Key -> node, when all documents were taken."""
-        for key, bearers in sorted(self._bearers.items()):
-            for bearer, place, why in place_bearers(bearers, key, self.settled.confirmed):
-                identity = replace(bearer.identity, key=place)
-                self._add(bearer.local, identity, place, why)
-        self._bearers.clear()
-        return self.nodes
-
-    def _add(self, local: LocalActor, identity: Identity, key: str, why: str | None = None) -> None:
-        if (key, local.document_id) in self.settled.apart:
-            key = f"{key}{PER_DOCUMENT}{local.document_id}"
-            why = "a person said that this article means another"
-        elif (key, fold(identity.name)) in self.settled.words:
-            key = f"{key}{BY_NAME}{fold(identity.name)}"
-            why = "a person said that this name means another"
-        node = self.nodes.setdefault(key, Node(key=key, known=identity.known, strong=identity.strong))
-        _add_local(node, local, identity)
-        for role in local.roles:
-            of = self._find_power((local.document_id, role.holder_of, False)) if role.holder_of else None
-            node.roles[Held(role.words, of, local.document_id, local.day)] = None
-        if why:
-            node.reasons[why] = None
-        self.places[local.document_id, local.local_id, local.metonym] = key
-
-    def _find_power(self, place: Local) -> str | None:
-        """Key of the state or other actor at that place; of the state, for the people of one."""
-        key = self.places.get(place)
-        known = self.nodes[key].known if key else None
-        if known is not None and known.demonym_of:
-            power = self.identifier.find_power(known.demonym_of)
-            return key_of(power) if power else key
-        return key
-
-    def _add_described(self, local: LocalActor) -> None:
-        """Collectives and governments: the key is whom they speak for and their own words."""
-        owner = (local.document_id, local.owner or "", False)
-        power = self._find_power(owner)
-        if power is None or power.startswith("person:"):
+    def add_role(self, held: Held, given: tuple[str, str]) -> None:
+        """Keeps the first day and document that give a role."""
+        if held not in self.roles and len(self.roles) >= MOST_KEPT:
             return
-        words = _strip_article(local.worded or "")
-        key = f"described:{fold(words)}|{power}"
-        node = self.nodes.setdefault(key, Node(key=key))
-        node.count_document(local.document_id)
-        node.kinds[local.kind] += 1
-        node.names[words] += 1
-        node.power = power
-        place = (local.document_id, local.local_id, False)
-        node.locals.append((place, None))
-        self.places[place] = key
+        self.roles = {**self.roles, held: min(given, self.roles.get(held, given))}
+
+    def add_others(self, keys: Sequence[str]) -> None:
+        """Counts other keys of the same actor."""
+        if keys:
+            self.others = {**self.others, **{key: self.others.get(key, 0) + 1 for key in keys}}
 
 
-def _add_local(node: Node, local: LocalActor, identity: Identity) -> None:
-    place = (local.document_id, local.local_id, local.metonym)
-    node.count_document(local.document_id)
-    node.kinds[identity.known.kind if identity.known else local.kind] += 1
-    node.names.update(local.names)
-    node.acronyms.update(words for words in local.names if is_acronym(words))
-    node.others.update(key for key in identity.others if key != node.key)
-    if not node.strong or PER_DOCUMENT in node.key:
-        node.contexts |= local.context
-    reason = identity.reason
-    given = dict(local.reasons)
-    for words in local.names:
-        why = identity.reason or explain_alias(words, identity.known, given)
-        if why:
-            node.reasons[why] = None
-        if words == identity.name and reason is None:
-            reason = why
-    node.locals.append((place, reason))
-
-
-def _strip_article(words: str) -> str:
+def strip_article(words: str) -> str:
+    """The words without "the" or "some" before them."""
     for article in _LEADING:
         words = words.removeprefix(article)
     return words

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from onrecord.errors import SkipDocument
 from onrecord.intake.extracts import DateClaim, Extract
@@ -11,6 +12,9 @@ from onrecord.intake.inputs import InputFile, list_inputs
 from onrecord.intake.limits import Limits
 from onrecord.intake.sources import ColumnMapping, digest_source, find_source
 from onrecord.records import Appearance, Document
+
+if TYPE_CHECKING:
+    from onrecord.names import Names
 
 __all__ = [
     "ColumnMapping",
@@ -24,12 +28,17 @@ __all__ = [
 
 
 def read_articles(
-    path: Path, *, relative: str, mapping: ColumnMapping | None = None, limits: Limits | None = None
+    path: Path,
+    *,
+    relative: str,
+    mapping: ColumnMapping | None = None,
+    limits: Limits | None = None,
+    names: Names | None = None,
 ) -> Iterator[tuple[Document, Appearance] | SkipDocument]:
     """The articles of one file (or archive) in order, as they are read.
 
     What cannot be read, the whole file or a member of it, comes as a `SkipDocument` with the reason, and the
-    rest goes on. Never raises for what is in the file.
+    rest goes on. Never raises for what is in the file. `names` know outlets, in place of the shipped ones.
     """
     # Whoever only lists files does not load the readers.
     from onrecord.intake.documents import build_document
@@ -46,7 +55,10 @@ def read_articles(
                 yield item
                 continue
             try:
-                yield build_document(item, sha256=sha256, relative=relative, name=path.name, limits=limits)
+                document = build_document(
+                    item, sha256=sha256, relative=relative, name=path.name, limits=limits, names=names
+                )
+                yield document
             except SkipDocument as problem:
                 yield SkipDocument(problem.reason, stage=problem.stage, member=item.member)
         if not found:

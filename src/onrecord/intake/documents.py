@@ -11,13 +11,14 @@ from onrecord.intake.limits import Limits
 from onrecord.intake.outlets import find_outlet
 from onrecord.intake.titles import find_byline, is_translated, tidy_byline
 from onrecord.keys import digest_text, document_key
+from onrecord.names import Names
 from onrecord.records import Appearance, Document, Span
 
 READ_LANGUAGE = "en"
 
 
 def build_document(
-    extract: Extract, *, sha256: str, relative: str, name: str, limits: Limits
+    extract: Extract, *, sha256: str, relative: str, name: str, limits: Limits, names: Names | None = None
 ) -> tuple[Document, Appearance]:
     """The article and its place. Raises `SkipDocument` when it is empty, too long, or in another language.
 
@@ -50,10 +51,10 @@ def build_document(
         not_before=publication.not_before,
         not_after=publication.not_after,
     )
-    return document, _find_appearance(document, extract, relative)
+    return document, _find_appearance(document, extract, relative, names)
 
 
-def _find_appearance(document: Document, extract: Extract, relative: str) -> Appearance:
+def _find_appearance(document: Document, extract: Extract, relative: str, names: Names | None) -> Appearance:
     """Where the document stood, and who published it there."""
     outlet = find_outlet(
         claim=extract.outlet,
@@ -61,6 +62,7 @@ def _find_appearance(document: Document, extract: Extract, relative: str) -> App
         text=document.text,
         credits=document.credits,
         litter=document.litter,
+        names=names,
     )
     return Appearance(
         document_id=document.id, path=relative, outlet=outlet, url=extract.url, retrieved=extract.retrieved

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 from urllib.parse import urlsplit
 
-from onrecord.names import fold, load_names
+from onrecord.names import Names, fold, load_names
 from onrecord.records import Span
 
 LONGEST: Final = 80
@@ -52,19 +52,22 @@ def find_outlet(
     text: str,
     credits: Sequence[Span] = (),
     litter: Sequence[Span] = (),
+    names: Names | None = None,
 ) -> str | None:
     """The outlet's name: a known one at the address, what the page declares, the host, then what the credit
-    lines, a masthead or a copyright line of the text say; none when nothing does."""
+    lines, a masthead or a copyright line of the text say; none when nothing does. `names` stand in for the
+    shipped ones."""
+    names = names or load_names()
     host = find_host(url)
-    known = load_names().outlet_of_domain(host) if host else None
+    known = names.outlet_of_domain(host) if host else None
     if known is not None:
         return known.name
-    declared = tidy_outlet(claim)
+    declared = tidy_outlet(claim, names)
     if declared is not None:
         return declared
     if host is not None:
         return host
-    return _find_source(text, credits) or _find_masthead(text, litter)
+    return _find_source(text, credits, names) or _find_masthead(text, litter, names)
 
 
 def find_host(url: str | None) -> str | None:
@@ -80,15 +83,16 @@ def find_host(url: str | None) -> str | None:
     return host.lower().removeprefix("www.")
 
 
-def tidy_outlet(claim: str | None) -> str | None:
+def tidy_outlet(claim: str | None, names: Names | None = None) -> str | None:
     """The outlet that the words name, as the tables call it when they know it; none for a platform's name."""
+    names = names or load_names()
     words = " ".join((claim or "").split()).strip(" |-–—:@\"'")
     if not words:
         return None
     if HOST.fullmatch(words):
-        return _know_host(words)
+        return _know_host(words, names)
     for part in (words, *BORDER.split(words)):
-        known = _know_outlet(part)
+        known = _know_outlet(part, names)
         if known is not None:
             return known
     first = BORDER.split(words)[0]
@@ -97,17 +101,17 @@ def tidy_outlet(claim: str | None) -> str | None:
     return first
 
 
-def _know_host(host: str) -> str:
-    known = load_names().outlet_of_domain(host)
+def _know_host(host: str, names: Names) -> str:
+    known = names.outlet_of_domain(host)
     return known.name if known is not None else host.lower().removeprefix("www.")
 
 
-def _know_outlet(words: str) -> str | None:
+def _know_outlet(words: str, names: Names) -> str | None:
     """The table's name of the outlet that the words are; none when they are no outlet's."""
-    return next((name.name for name in load_names().find(words) if name.kind == "outlet"), None)
+    return next((name.name for name in names.find(words) if name.kind == "outlet"), None)
 
 
-def _find_source(text: str, credits: Sequence[Span]) -> str | None:
+def _find_source(text: str, credits: Sequence[Span], names: Names) -> str | None:
     """The outlet that a "source: …" line names; what the tables do not know is taken only as a host."""
     for span in credits:
         match = SOURCE.match(text[span.start : span.end].strip()[:200])
@@ -115,23 +119,23 @@ def _find_source(text: str, credits: Sequence[Span]) -> str | None:
             continue
         words = match["name"].strip()
         host = HOST.search(find_host(words) or words)
-        known = _know_outlet(words) or _know_outlet(words.upper())
+        known = _know_outlet(words, names) or _know_outlet(words.upper(), names)
         if known is not None or (host is not None and not re.search(r"\s", words)):
-            return known or _know_host(host.group() if host else words)
+            return known or _know_host(host.group() if host else words, names)
     return None
 
 
-def _find_masthead(text: str, litter: Sequence[Span]) -> str | None:
+def _find_masthead(text: str, litter: Sequence[Span], names: Names) -> str | None:
     """A known outlet whose name of two words or more is a whole litter line near the top or the end, or whose
     name stands in a copyright line; one that is not known when both the top and a copyright line name it."""
     edges = [*litter[:TOP_LINES], *litter[TOP_LINES:][-TOP_LINES * 2 :]]
     for span in edges:
         words = text[span.start : span.end].strip()
-        if 2 <= len(words.split()) <= 5 and (known := _know_outlet(words)):
+        if 2 <= len(words.split()) <= 5 and (known := _know_outlet(words, names)):
             return known
     rights = [name for span in litter if (name := _read_rights(text[span.start : span.end]))]
     for name in rights:
-        if known := _know_outlet(name):
+        if known := _know_outlet(name, names):
             return known
     head = [line for line in text[:2000].split("\n") if line.strip()][:MAST_LINES]
     mast = {fold(part) for line in head for part in (line, *BORDER.split(line.strip()))}

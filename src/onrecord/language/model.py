@@ -23,7 +23,7 @@ from onrecord.language.nesting import Draft
 from onrecord.language.network import Network, WindowScores
 from onrecord.language.weights import read_weights_digest
 from onrecord.language.words import Cache, Words, cut_words
-from onrecord.names import load_names
+from onrecord.names import Names, load_names
 from onrecord.records import Annotation, Span
 
 
@@ -31,12 +31,14 @@ class LanguageModel:
     """The multi-task model: words, sentences, trees, entities, clusters and attributions of
     English texts."""
 
-    def __init__(self, directory: Path, *, threads: int = 1, rules: Rules | None = None) -> None:
+    def __init__(
+        self, directory: Path, *, threads: int = 1, rules: Rules | None = None, names: Names | None = None
+    ) -> None:
         self._directory = directory
         self._network = Network(directory, threads=threads)
         self._wordpieces = Wordpieces(directory / "tokenizer.json")
         self._lemmatiser = Lemmatiser()
-        self._known = load_names()
+        self._known = names or load_names()
         self._pieces: Cache = {}
         self._rules = rules or self._network.rules
 

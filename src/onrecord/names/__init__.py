@@ -6,18 +6,36 @@ it says what a word usually names, never who is right about a territory or a gro
 
 from __future__ import annotations
 
+from onrecord.names.comparison import blocking_keys, compare_names
 from onrecord.names.digest import digest_tables
 from onrecord.names.folding import fold, is_acronym
-from onrecord.names.lookup import WORD_CLASSES, Name, Names, load_names
+from onrecord.names.generic import is_generic
+from onrecord.names.history import Lineage, Office, Regime, Relation
+from onrecord.names.likeness import Key, Likeness
+from onrecord.names.loading import load_names
+from onrecord.names.lookup import CHECKED, WORD_CLASSES, Name, Names
+from onrecord.names.persons import PersonName, parse_person
 from onrecord.names.roles import find_role_class
 
 __all__ = [
+    "CHECKED",
     "WORD_CLASSES",
+    "Key",
+    "Likeness",
+    "Lineage",
     "Name",
     "Names",
+    "Office",
+    "PersonName",
+    "Regime",
+    "Relation",
+    "blocking_keys",
+    "compare_names",
     "digest_tables",
     "find_role_class",
     "fold",
     "is_acronym",
+    "is_generic",
     "load_names",
+    "parse_person",
 ]

@@ -2,7 +2,8 @@
 
 Words are folded and told apart: a state ("Russian", "of Russia") is one mark, small words go, plurals and
 British spellings are brought to one form, legal forms at the end are left off. What is left must be the same
-for two bodies to be one, in whatever order: "Russian Foreign Ministry", "Ministry of Foreign Affairs of Russia".
+for two bodies to be one, once "X of Y" is turned to "Y X": "Russian Foreign Ministry", "Ministry of Foreign
+Affairs of Russia".
 """
 
 from __future__ import annotations
@@ -15,38 +16,47 @@ from onrecord.names.folding import fold, is_acronym
 from onrecord.names.lookup import Names
 
 CACHED = 1 << 15
+ACRONYM_MOST = 7
 
 SMALL = frozenset(
     "of the for and in on to at by with a an de la le les du des del der die das und et y e i el al as ash "
     "ar ul ad us".split()
 )
+_OF = frozenset("of for in to against on".split())
 LEGAL = frozenset(
     "inc incorporated ltd limited llc llp plc corp corporation co company gmbh ag sa spa nv bv oao ooo pjsc "
     "jsc zao kg kk pty bhd berhad holding holdings sarl ab asa oyj se".split()
 )
-HEADS = frozenset("movement group organization network militant fighter force faction outfit".split())
+HEADS = frozenset(
+    """movement group organization network militant fighter force faction outfit front army party brigade
+    union battalion league militia guerrilla unit cell gang clan cartel martyr""".split()
+)
 """Kinds of bodies that news put behind a name that stands alone ("the Taliban movement")."""
 NOT_ALONE = frozenset(
     """islamic national international people democratic revolutionary armed popular united liberation jihad
     army front party union council workers worker communist socialist patriotic unity free freedom black red
     white green new young youth women north south east west central christian muslim arab world global
     resistance national defence security rebel military political special task action first second
-    opposition social economic labour support contact""".split()
+    opposition social economic labour support contact republican liberal conservative progressive progress
+    justice development independence independent popular christian federal royal constitutional reform
+    future hope homeland welfare green alternative anti popular""".split()
 )
 """Words that do not name a body alone, so that "Islamic Group" is not "Islamic Movement"."""
 _FORMS = {
-    "organisation": "organization", "organisations": "organization", "centre": "center", "programme": "program",
-    "defense": "defence", "labor": "labour", "peoples": "people", "mens": "men", "womens": "woman",
-    "women": "woman", "intl": "international", "assn": "association", "dept": "department", "govt": "government",
-    "govts": "government", "min": "ministry", "corps": "corps", "telecommunications": "telecommunication",
-    "news": "news", "united nations": "un", "forces": "force", "mujahedeen": "mujahideen", "mujahidin": "mujahideen",
-    "mujahedin": "mujahideen", "mujahiddin": "mujahideen", "mujahadeen": "mujahideen", "st": "saint",
+    "organisation": "organization", "centre": "center", "programme": "program", "defense": "defence",
+    "labor": "labour", "peoples": "people", "mens": "men", "womens": "woman", "women": "woman",
+    "intl": "international", "assn": "association", "dept": "department", "govt": "government",
+    "min": "ministry", "corps": "corps", "news": "news", "islam": "islamic", "isle": "island", "st": "saint",
+    "mujahedeen": "mujahideen", "mujahidin": "mujahideen", "mujahedin": "mujahideen",
+    "mujahiddin": "mujahideen", "mujahadeen": "mujahideen", "hizbul": "hizb", "jaysh": "jaish",
+    "jaiech": "jaish", "jeish": "jaish", "jaich": "jaish",
 }  # fmt: skip
 _OFFICES = frozenset("ministry department office secretariat".split())
 _OFFICE_WORDS = {"affairs": "", "internal": "interior", "external": "foreign", "affair": ""}
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
 _STRAY = re.compile(r"[\[\](){}\"“”«»,;:+*&]")
 _NUMBER = re.compile(r"\d+(?:st|nd|rd|th)?$")
+_SHORT_STATES = {"us": "United States", "usa": "United States", "uk": "United Kingdom"}
 _OPENS_STATE = frozenset(
     """south north united saudi new sri costa el east west equatorial central democratic republic bosnia czech
     ivory burkina sierra papua solomon marshall trinidad antigua saint sao cape cabo dominican san puerto
@@ -58,7 +68,8 @@ class BodyName(NamedTuple):
     """A body's name taken apart."""
 
     words: tuple[str, ...]
-    """What it is called, folded and brought to one form, in the order of the text; a state is "=Russia"."""
+    """What it is called, folded and brought to one form: states first ("=Russia"), what follows "of" and
+    "for" before what it follows, words beside an "and" in alphabetical order."""
     heads: tuple[str, ...] = ()
     """Kinds of bodies at its end that may be left off ("movement", "group")."""
     acronym: str = ""
@@ -78,13 +89,11 @@ class BodyName(NamedTuple):
 @lru_cache(CACHED)
 def parse_body(words: str, names: Names) -> BodyName:
     """The parts of the name of an organisation, a government body, a group or an outlet."""
-    inner = [each for each in _BRACKETS.findall(words) if is_acronym(each) or each.isupper()]
+    inner = [each for each in _BRACKETS.findall(words) if _is_letters(each)]
     bare = _STRAY.sub(" ", _BRACKETS.sub(" ", words) if inner else words)
-    acronym = fold(bare).replace(" ", "") if is_acronym(bare.strip()) else ""
+    acronym = fold(bare).replace(" ", "") if _is_letters(bare.strip()) else ""
     spoken = tuple(fold(bare).split())
-    kept = _mark_states(list(spoken), names)
-    while len(kept) > 1 and kept[-1] in LEGAL:
-        kept.pop()
+    kept = _turn_around(_mark_states(list(spoken), names))
     kept = [_bring_to_form(word) for word in kept if word not in SMALL] or kept
     if not _OFFICES.isdisjoint(kept):
         kept = [form for word in kept if (form := _OFFICE_WORDS.get(word, word))]
@@ -94,6 +103,29 @@ def parse_body(words: str, names: Names) -> BodyName:
     return BodyName(
         tuple(kept), tuple(heads), acronym, fold(inner[0]).replace(" ", "") if inner else "", spoken
     )
+
+
+def _turn_around(words: list[str]) -> list[str]:
+    """ "ministry of foreign affairs of =Russia" as "=Russia foreign affairs ministry"."""
+    parts: list[list[str]] = [[]]
+    for word in words:
+        if word in _OF:
+            parts.append([])
+        else:
+            parts[-1].append(word)
+    while parts and parts[-1] and parts[-1][-1] in LEGAL and len(parts[-1]) + len(parts) > 2:
+        parts[-1].pop()
+    turned = [word for part in reversed(parts) for word in part]
+    for place in range(1, len(turned) - 1):
+        if turned[place] in ("and", "y", "et") and turned[place - 1] > turned[place + 1]:
+            turned[place - 1], turned[place + 1] = turned[place + 1], turned[place - 1]
+    return [*(w for w in turned if w[:1] == "="), *(w for w in turned if w[:1] != "=")]
+
+
+def _is_letters(words: str) -> bool:
+    """Whether the words are an acronym; longer ones ("PFLP-GC") too, where they stand in capitals alone."""
+    letters = sum(letter.isalpha() for letter in words)
+    return is_acronym(words) or (" " not in words and words.isupper() and letters <= ACRONYM_MOST)
 
 
 def _says_little(words: list[str]) -> bool:
@@ -112,7 +144,7 @@ def _mark_states(words: list[str], names: Names) -> list[str]:
             for wide in range(min(5, len(words) - place), 0, -1):
                 if state := _find_state(" ".join(words[place : place + wide]), names):
                     break
-        elif len(words[place]) > 3 or words[place] in ("us", "uk"):
+        elif len(words[place]) > 3 or words[place] in _SHORT_STATES:
             state = _find_state(words[place], names)
         out.append(f"={state}" if state else words[place])
         place += wide if state else 1
@@ -121,9 +153,11 @@ def _mark_states(words: list[str], names: Names) -> list[str]:
 
 @lru_cache(CACHED)
 def _find_state(words: str, names: Names) -> str | None:
-    if words in ("us", "uk"):
-        words = words.upper()
-    for name in names.find(words):
+    if words == "island":  # Iceland at home, an island everywhere else
+        return None
+    if words in _SHORT_STATES:
+        return _SHORT_STATES[words]
+    for name in names.find_folded(words):
         if name.source != "states":
             return None
         if name.demonym_of:

@@ -11,6 +11,10 @@ from onrecord.names.lookup import Names
 from onrecord.names.spelling import compare_folded, skeleton
 
 CACHED = 1 << 16
+MANY = 4
+"""Words from which two of them may stand the other way round."""
+STEM = 5
+"""Letters after which another ending makes another word."""
 SURE_ACRONYM = 4
 """From so many letters on an acronym that fits a name is taken for it where nothing else is known: among
 bodies of one list, shorter ones fit several names."""
@@ -31,13 +35,18 @@ def compare_bodies(a: str, b: str, names: Names) -> Likeness:
         return _judge_rest(a, b, left, over, [pair for pair in pairs if pair[2] != "slip"])
     if one.heads and two.heads and one.heads != two.heads:
         return say_unsure(f"'{a}' and '{b}' are called two kinds of bodies", 0.6)
+    swapped = sum(one.words.index(first) != two.words.index(second) for first, second, _ in pairs)
+    if swapped > 2 or (swapped and len(pairs) < MANY):
+        return say_unsure(f"'{a}' and '{b}' have the same words in another order", 0.6)
     if slips:
         if len(slips) == 1 and len(pairs) > 1:
             return say_same(f"'{a}' and '{b}' differ by a slip of the pen in '{slips[0][1]}'", 0.85)
         return say_unsure(f"'{a}' and '{b}' are a letter or two apart", 0.6)
     variants = [pair for pair in pairs if pair[2] == "variant"]
     if variants:
-        return say_same(f"'{a}' and '{b}' are one name: '{variants[0][0]}' is a spelling of '{variants[0][1]}'", 0.95)
+        return say_same(
+            f"'{a}' and '{b}' are one name: '{variants[0][0]}' is a spelling of '{variants[0][1]}'", 0.95
+        )
     return say_same(f"'{a}' and '{b}' are one name but for order, small words or endings", 0.97)
 
 
@@ -94,7 +103,12 @@ def _pair_words(one: str, two: str) -> str:
         return "equal"
     if "=" in (one[:1], two[:1]) or any(letter.isdigit() for letter in one + two):
         return "different"
-    return compare_folded(*sorted((one, two)))
+    shorter, longer = sorted((one, two), key=len)
+    if longer.startswith(shorter) and len(longer) > len(shorter) + 1:  # democrat, democratic
+        return "different"
+    how = compare_folded(*sorted((one, two)))
+    ending = how == "slip" and one[:STEM] == two[:STEM] and one[-2:] != two[-2:]  # democracy, democrats
+    return "different" if ending else how
 
 
 def key_body(words: str, names: Names) -> tuple[Key, ...]:

@@ -9,9 +9,11 @@ from functools import cache, lru_cache
 from importlib import resources
 
 from onrecord.names.folding import fold
-from onrecord.names.spelling import skeleton
+from onrecord.names.spelling import compare_folded, skeleton
 
 CACHED = 1 << 16
+CHAINED = frozenset({"Arabic and Muslim", "Chinese, Korean, Vietnamese", "South Asian"})
+"""Rows of the table whose names stand in chains: a father's and a grandfather's name, two short names."""
 
 
 @cache
@@ -31,8 +33,11 @@ def load_common() -> frozenset[str]:
 
 
 @cache
-def _common_skeletons() -> frozenset[str]:
-    return frozenset(skeleton(word) for word in load_common() if len(word) > 4)
+def _list_by_skeleton() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for word in sorted(load_common()):
+        found.setdefault(skeleton(word), []).append(word)
+    return {bones: tuple(words) for bones, words in found.items()}
 
 
 @cache
@@ -48,7 +53,36 @@ def is_common(word: str) -> bool:
     spelling of a frequent one."""
     if word in load_common() or word in load_given():
         return True
-    return len(word) > 4 and len(skeleton(word)) > 2 and skeleton(word) in _common_skeletons()
+    near = _list_by_skeleton().get(skeleton(word), ())
+    return any(_is_spelling(word, each) for each in near)
+
+
+def _is_spelling(word: str, other: str) -> bool:
+    return abs(len(word) - len(other)) < 2 and compare_folded(*sorted((word, other))) in ("equal", "variant")
+
+
+def _load_row(*heads: str) -> frozenset[str]:
+    rows = [row for row in _read_rows("common_names") if row[0] in heads]
+    return frozenset(fold(word) for row in rows for word in row[1].split("|"))
+
+
+@cache
+def _load_chained() -> frozenset[str]:
+    return _load_row(*CHAINED)
+
+
+@cache
+def load_paired() -> frozenset[str]:
+    """Folded frequent surnames of languages where people bear two."""
+    return _load_row("Portuguese and Spanish")
+
+
+@lru_cache(CACHED)
+def is_chained(word: str) -> bool:
+    """Whether a folded word, or what it is a spelling of, is used in chains of frequent names, where one
+    name more may be another person ("Ahmed Ali", "Ahmed Hassan Ali")."""
+    near = _list_by_skeleton().get(skeleton(word), ())
+    return any(each in _load_chained() and _is_spelling(word, each) for each in near)
 
 
 @lru_cache(CACHED)

@@ -11,14 +11,12 @@ from functools import lru_cache
 from onrecord.names.body_pairs import compare_bodies, key_body
 from onrecord.names.folding import fold
 from onrecord.names.likeness import Key, Likeness, say_different, say_same, say_unsure
-from onrecord.names.lookup import Name, Names
+from onrecord.names.lookup import CHECKED, Name, Names
 from onrecord.names.person_pairs import compare_persons, key_person
 from onrecord.names.spelling import compare_folded, skeleton
 from onrecord.vocabulary import Kind
 
 CACHED = 1 << 15
-DECIDE = frozenset({"states", "seats", "bodies", "armed_groups", "outlets"})
-"""Tables that are short and checked; the others hold homonyms."""
 PLACES = frozenset({"state", "place", "people"})
 
 
@@ -27,8 +25,10 @@ def compare_names(a: str, b: str, kind: Kind, names: Names) -> Likeness:
 
     Names alone are judged: "unsure" is for what the articles around them must decide.
     """
-    if a == b or fold(a) == fold(b) and a.isupper() == b.isupper():
-        return say_same(f"'{a}' and '{b}' are written alike" if a != b else f"both are '{a}'")
+    if a == b:
+        return say_same(f"both are '{a}'")
+    if fold(a) == fold(b) and (kind == "person" or a.isupper() == b.isupper()):
+        return say_same(f"'{a}' and '{b}' are written alike but for case and marks")
     known = _judge_known(a, b, kind, names)
     if known is not None:
         return known
@@ -57,7 +57,7 @@ def _find_known(words: str, kind: Kind, names: Names) -> tuple[Name, ...]:
     """What the checked tables know under the words, of a kind that may be meant."""
     if kind == "person":
         return ()
-    found = [name for name in names.find(words) if name.source in DECIDE]
+    found = [name for name in names.find(words) if name.source in CHECKED]
     return tuple(name for name in found if (name.kind in PLACES) == (kind in PLACES))
 
 

@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_SPECIAL = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
+_LETTERS = {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
+_SPECIAL = str.maketrans(_LETTERS)
 _DROPPED = re.compile(r"[.'’‘ʻʼ`´\"“”]")
 _SPACED = re.compile(r"[\s\-‐‑–—/_]+")
 _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
+_LATIN_MARKS = re.compile("[\u0300-\u036f]+")
+_POSSESSIVES = re.compile(r"['’]s(?=\s*(?:\||$))")
 ACRONYM_LETTERS = 5
 
 
@@ -28,11 +31,21 @@ def fold(words: str) -> str:
     return bare.removeprefix("the ")
 
 
+def fold_cell(cell: str) -> list[str]:
+    """The look-up forms of names that "|" parts, in their order; much quicker than one by one."""
+    bare = cell.casefold()
+    if not bare.isascii():
+        for letter, plain in _LETTERS.items():
+            bare = bare.replace(letter, plain)
+        bare = _LATIN_MARKS.sub("", unicodedata.normalize("NFKD", bare))
+    bare = _SPACED.sub(" ", _DROPPED.sub("", _POSSESSIVES.sub("", bare)))
+    names = [name.strip().removeprefix("the ") for name in bare.split("|")]
+    return names if bare.isascii() else [name if name.isascii() else fold(name) for name in names]
+
+
 def is_acronym(words: str) -> bool:
     """Whether the words are a short run of capitals ("US", "U.N.", "IS-K"), which only capitals may match."""
+    if " " in words.strip():
+        return False
     letters = [letter for letter in _POSSESSIVE.sub("", words) if letter.isalpha()]
-    return (
-        0 < len(letters) <= ACRONYM_LETTERS
-        and " " not in words.strip()
-        and all(letter.isupper() for letter in letters)
-    )
+    return 0 < len(letters) <= ACRONYM_LETTERS and all(letter.isupper() for letter in letters)

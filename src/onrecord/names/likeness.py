@@ -1,4 +1,4 @@
-"""what a comparison of two names gives: `Likeness`, `Key`."""
+"""verdict, reason, score -> `Likeness` of two names; text -> `Key` of a name."""
 
 from __future__ import annotations
 

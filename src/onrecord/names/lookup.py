@@ -1,25 +1,28 @@
-"""tables -> `Names`, the look-up that reading and intake use.
+"""words -> `Name`s: the look-up that reading, intake and assembly use. `load_names` (loading.py) makes it.
 
-`load_names` reads the tables once a process; the result is never changed, so all rooms share it.
+One thing is one `Name` with one `key`, whatever table or alias it was found by; homonyms are several.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
-from importlib import resources
-from typing import Literal, cast
+from typing import Literal
 
 from onrecord.names.folding import fold, is_acronym
+from onrecord.names.hints import load_hints
+from onrecord.names.history import Lineage, Links, Office, Regime, load_offices, load_regimes
+from onrecord.names.rows import read_table, split_cell
 from onrecord.vocabulary import Kind
 
 Gender = Literal["m", "f"]
-Row = tuple[str, ...]
 
+CHECKED = frozenset({"states", "seats", "bodies", "armed_groups", "outlets", "actors", "press", "own"})
+"""Tables (`Name.source`) that are short and checked, or the user's: the others hold many homonyms."""
 
 WORD_CLASSES = {"person": 1, "place": 2, "part of a place": 4, "people": 8, "body": 16}
 """Bits of `Names.class_words`."""
+_DROPPED_ROWS = ("based", "fatah", "italian", "president")
+"""Words of bodies in rows that were dropped after the network was trained with them."""
 _CLASS_OF_KIND = {"state": "place", "place": "place", "people": "people"}
 
 
@@ -44,6 +47,15 @@ class Name:
     source: str = ""
     """The table the row stands in."""
 
+    @property
+    def key(self) -> str:
+        """A stable id of the thing: its class and folded usual name, of places and peoples with their state
+        ("armed group:taliban", "state:georgia", "division:georgia, united states", "people:afghan,
+        afghanistan")."""
+        own_class = "division" if self.source == "divisions" else self.kind
+        lies_in = self.demonym_of or (self.state if self.kind == "place" else None)
+        return f"{own_class}:{fold(self.name)}" + (f", {fold(lies_in)}" if lies_in else "")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Names:
@@ -52,27 +64,89 @@ class Names:
     _by_words: dict[str, tuple[Name, ...]] = field(repr=False)
     _by_acronym: dict[str, tuple[Name, ...]] = field(repr=False)
     _by_domain: dict[str, Name] = field(repr=False)
-    _cities: dict[str, list[tuple[str, str]]] = field(repr=False)
-    """Folded city -> (city, state), made a `Name` when asked for: there are 34,000."""
+    _trained: frozenset[str] = field(repr=False)
+    """Folded words of the rows that the network's weights were trained with (see `class_words`)."""
+    _cities: dict[str, str] = field(repr=False)
+    """Folded city -> "city, state|…", made a `Name` when asked for: there are 34,000."""
+    _divisions: dict[str, str] = field(repr=False)
+    """Folded first-level division -> "division, state|…" ("Georgia, United States"), of all states."""
     _given: dict[str, Gender] = field(repr=False)
     _titles: dict[str, Gender] = field(repr=False)
+    _links: Links = field(repr=False)
 
     def find(self, words: str) -> tuple[Name, ...]:
         """What the words may name, likeliest first; empty when nothing is known.
 
         Case, diacritics and hyphens do not matter, except that acronyms match capitals only ("US", never
-        "us"). A closing 's is passed over.
+        "us"). A closing 's is passed over. Of a state and a division or town so named the state is first.
         """
         key = fold(words)
         found = self._by_words.get(key, ())
         if is_acronym(words):
             acronyms = self._by_acronym.get(key, ())
             found = (*acronyms, *(name for name in found if name not in acronyms))
-        cities = (
-            Name(name=city, kind="place", state=state, source="cities")
-            for city, state in self._cities.get(key, ())
-        )
-        return (*found, *cities)
+        if key not in self._cities and key not in self._divisions:
+            return found
+        places = [
+            Name(name=place, kind="place", state=state, source=source)
+            for source, table in (("divisions", self._divisions), ("cities", self._cities))
+            for place, state in (each.rsplit(", ", 1) for each in split_cell(table.get(key, "")))
+        ]
+        known = {name.key for name in found}
+        return (*found, *(name for name in places if name.key not in known))
+
+    def named(self, name: str) -> Name | None:
+        """The state, body, group or outlet whose usual name this is, capital or not; None for other words."""
+        key = fold(name)
+        every = (*self._by_words.get(key, ()), *self._by_acronym.get(key, ()))
+        return next((one for one in every if fold(one.name) == key and not one.demonym_of), None)
+
+    def of_key(self, key: str) -> Name | None:
+        """The `Name` with that key; None when no table has it (towns and divisions have no entry here)."""
+        words = key.partition(":")[2].partition(", ")[0]
+        every = (*self._by_words.get(words, ()), *self._by_acronym.get(words, ()))
+        return next((name for name in every if name.key == key), None)
+
+    def lineage_of(self, name: Name) -> tuple[Lineage, ...]:
+        """What is known of a thing's parts, forerunners and look-alikes, the user's file first: every row
+        that names it on either side."""
+        return self._links.of_key(name.key)
+
+    def are_distinct(self, key: str, other: str) -> bool:
+        """Whether a row says that the things with these keys must never be taken for one, or tells their
+        part, successor or branch: relations that are no merges."""
+        links = self._links.of_key(key)
+        return key != other and any(other in (link.key, link.other_key) for link in links)
+
+    def regime_of(self, state: str, day: str) -> Regime | None:
+        """The government of the state (by its usual name) on that day (ISO 8601, or its beginning); None
+        when the table has no row for it."""
+        regimes = load_regimes().get(fold(state), ())
+        return next((regime for regime in regimes if regime.covers(day)), None)
+
+    def has_regimes(self, state: str) -> bool:
+        """Whether the table tells governments of the state apart."""
+        return fold(state) in load_regimes()
+
+    def offices_of(self, words: str) -> tuple[Office, ...]:
+        """The dated public offices of people with exactly that name, by state and day. A namesake may be
+        meant: what an article says goes before it. The first call reads the table (a tenth of a second)."""
+        return load_offices().of_name(words)
+
+    def hints_of(self, name: Name) -> frozenset[str]:
+        """Folded words that speak for this reading of words that name several things: of a place its
+        people, seats and towns, of a group or body what it deals with; without the words that speak for
+        another bearer of the same name. Empty when nothing is known."""
+        rivals = [
+            each for words in (name.name, *name.aliases) for each in self.find(words) if each.key != name.key
+        ]
+        hints = load_hints()
+        others = {word for rival in rivals for word in hints.get(rival.key, ())}
+        return hints.get(name.key, frozenset()) - others
+
+    def find_folded(self, key: str) -> tuple[Name, ...]:
+        """What is filed under a folded form, without acronyms and cities: for comparing many words fast."""
+        return self._by_words.get(key, ())
 
     def kind_of(self, words: str) -> Kind | None:
         """The kind of the likeliest name, or None."""
@@ -90,17 +164,21 @@ class Names:
     def class_words(self) -> dict[str, int]:
         """Folded single words -> what they may be part of, a sum of WORD_CLASSES; made anew at each call.
 
-        A hint for the language layer, word by word: "new" may open a city's name and be an adjective.
+        A hint for the language layer, word by word: "new" may open a city's name and be an adjective. It is
+        an input of the network: rows that came after its training (actors, press, variants, divisions, a
+        user's) are left out until it is trained anew.
         """
         classes = dict.fromkeys(self._given, WORD_CLASSES["person"])
-        for row in _read_table("name_words"):
-            for word in _split(row[1]):
+        classes |= {word: classes.get(word, 0) | WORD_CLASSES["body"] for word in _DROPPED_ROWS}
+        for row in read_table("name_words"):
+            for word in split_cell(row[1]):
                 key = fold(word)
                 classes[key] = classes.get(key, 0) | WORD_CLASSES["person"]
         for key in self._cities:
             _add_words(classes, key, "place")
         for table in (self._by_words, self._by_acronym):
-            for key, names in table.items():
+            for key in table.keys() & self._trained:
+                names = table[key]
                 _add_words(classes, key, _CLASS_OF_KIND.get(names[0].kind, "body"))
         return classes
 
@@ -143,103 +221,3 @@ def _add_words(classes: dict[str, int], key: str, kind: str) -> None:
     for word in words:
         if len(words) == 1 or len(word) > 3:
             classes[word] = classes.get(word, 0) | WORD_CLASSES[kind]
-
-
-@cache
-def load_names() -> Names:
-    """The look-up over all tables of the package, read once a process (half a second) and never changed."""
-    by_words: dict[str, dict[Name, None]] = {}
-    by_acronym: dict[str, dict[Name, None]] = {}
-    by_domain: dict[str, Name] = {}
-    for words, name in _read_names():
-        table = by_acronym if is_acronym(words) else by_words
-        table.setdefault(fold(words), {})[name] = None
-        for domain in name.domains:
-            by_domain[domain] = name
-    return Names(
-        _by_words={key: tuple(names) for key, names in by_words.items()},
-        _by_acronym={key: tuple(names) for key, names in by_acronym.items()},
-        _by_domain=by_domain,
-        _cities=_read_cities(),
-        _given={fold(row[0]): cast(Gender, row[1]) for row in _read_table("given_names")},
-        _titles={fold(row[0]): cast(Gender, row[1]) for row in _read_table("titles")},
-    )
-
-
-def _read_table(table: str, columns: int = 2) -> Iterator[Row]:
-    path = resources.files("onrecord.names") / "tables" / f"{table}.tsv"
-    for line in path.read_text(encoding="utf-8").split("\n"):
-        if line and not line.startswith("#"):
-            cells = line.split("\t")
-            yield (*cells, *[""] * (columns - len(cells)))
-
-
-def _split(cell: str) -> tuple[str, ...]:
-    return tuple(cell.split("|")) if cell else ()
-
-
-def _read_names() -> Iterator[tuple[str, Name]]:
-    """Words with what they may name, likeliest tables first: the order of a look-up's answers."""
-    yield from _read_seats()
-    yield from _read_states()
-    for table in ("bodies", "armed_groups"):
-        yield from _read_groups(table)
-    yield from _read_outlets()
-    for table, kind in (("phoenix_groups", "armed group"), ("phoenix_bodies", "organisation")):
-        for row in _read_table(table, 2):
-            yield from _spread(Name(name=row[0], kind=cast(Kind, kind), aliases=_split(row[1]), source=table))
-
-
-def _spread(name: Name) -> Iterator[tuple[str, Name]]:
-    for words in (name.name, *name.aliases):
-        yield words, name
-
-
-def _read_states() -> Iterator[tuple[str, Name]]:
-    rows = list(_read_table("states", 6))
-    for name, kind, _, others, _, _ in rows:
-        state = name if kind == "state" else None
-        yield from _spread(
-            Name(name=name, kind=cast(Kind, kind), state=state, aliases=_split(others), source="states")
-        )
-    for name, _, _, _, demonyms, _ in rows:
-        for demonym in _split(demonyms):
-            yield demonym, Name(name=demonym, kind="people", state=name, demonym_of=name, source="states")
-    for name, kind, _, _, _, seats in rows:
-        for seat in _split(seats):
-            power = name if kind == "state" else None
-            yield seat, Name(name=seat, kind="place", state=name, metonym_of=power, source="states")
-
-
-def _read_seats() -> Iterator[tuple[str, Name]]:
-    for name, kind, power, others in _read_table("seats", 4):
-        seat = Name(
-            name=name, kind=cast(Kind, kind), state=power or None, metonym_of=power or None,
-            aliases=_split(others), source="seats",
-        )  # fmt: skip
-        yield from _spread(seat)
-
-
-def _read_groups(table: str) -> Iterator[tuple[str, Name]]:
-    for name, kind, place_or_state, others in _read_table(table, 4):
-        place = place_or_state or None if table == "armed_groups" else None  # a body's seat is not its state
-        yield from _spread(
-            Name(name=name, kind=cast(Kind, kind), state=place, aliases=_split(others), source=table)
-        )
-
-
-def _read_outlets() -> Iterator[tuple[str, Name]]:
-    for name, agency, state, domains, others in _read_table("outlets", 5):
-        outlet = Name(
-            name=name, kind="outlet", state=state or None, aliases=_split(others), agency=agency == "yes",
-            domains=_split(domains), source="outlets",
-        )  # fmt: skip
-        yield from _spread(outlet)
-
-
-def _read_cities() -> dict[str, list[tuple[str, str]]]:
-    table: dict[str, list[tuple[str, str]]] = {}
-    for state, cities in _read_table("cities", 2):
-        for city in _split(cities):
-            table.setdefault(fold(city), []).append((city, state))
-    return table

@@ -8,21 +8,45 @@ half as much as a rare one.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import NamedTuple
 
-from onrecord.names.common_words import is_common, load_nicknames, share_given
+from onrecord.names.common_words import (
+    is_chained,
+    is_common,
+    load_given,
+    load_nicknames,
+    load_paired,
+    share_given,
+)
 from onrecord.names.likeness import Key, Likeness, say_different, say_same, say_unsure
 from onrecord.names.persons import PersonName, parse_person
-from onrecord.names.spelling import compare_folded, skeleton
+from onrecord.names.spelling import compare_folded, measure_edits, skeleton
 
 CACHED = 1 << 16
 ENOUGH = 1.0
-"""What pairs must say together when both names begin and end alike (a full word 1, a frequent one a half)."""
-ENOUGH_OF_PART = 1.5
-"""The same where one name goes on before or after the other, or the order is turned."""
+"""What the other pairs must say together (a word 1, a frequent one a half) for a slip to be believed."""
+ENOUGH_FOR_TWO = 1.5
+"""The same for two slips, for very short words, or where one name is longer."""
+ENOUGH_TURNED = 1.5
+"""What pairs must say where the order is turned."""
+ENOUGH_OF_PART = 2.0
+"""What pairs must say where one name goes on before or after the other and they meet in a frequent name."""
+VOWELS = frozenset("aeiouy")
+NEAR = 0.7
+"""Share of letters from which two longer words may be one, where all else agrees."""
+SOUND = 0.6
+"""The same for words with the same consonants."""
+LONG_IN_PAIR = 7
+"""Letters from which slips in every word of a name are believed."""
+LONG = 6
+"""Letters from which a slip in a rare word is believed beside a frequent name."""
 WEIGHT = {"equal": 1.0, "joined": 0.98, "variant": 0.95, "short form": 0.9, "ending": 0.8, "slip": 0.6,
-          "initial": 0.4}  # fmt: skip
+          "sound": 0.55, "start": 0.5, "near": 0.45, "faint": 0.4, "initial": 0.4}  # fmt: skip
+UNCERTAIN = frozenset({"slip", "sound", "start", "near", "faint"})
+"""A letter or two off, the same consonants, the beginning of the other, near: one such pair may be a slip."""
+STARTS = ("abdul", "ben", "al", "el")
 ENDINGS = ("ov", "ev", "zoda", "zada", "zade", "zadeh", "oglu", "ogly", "uly", "i")
 
 
@@ -43,7 +67,9 @@ def compare_persons(a: str, b: str) -> Likeness:
     if one.suffix and two.suffix and one.suffix != two.suffix:
         return say_different(f"'{a}' and '{b}' are told apart by what stands after the name")
     found = _judge(a, b, one, two)
-    if found.verdict == "same" or one.filial or two.filial:
+    if one.nicknames or two.nicknames:
+        found = max(found, _judge(a, b, _use_nickname(one), _use_nickname(two)), key=_rank)
+    if found.verdict == "same" or one.filial or two.filial or not _share_bones(one, two):
         return found
     for turned, other in ((_turn(one, last=True), two), (_turn(one, last=False), two)):
         again = _judge(a, b, turned, other, turned=True)
@@ -60,6 +86,19 @@ def _judge_equal(a: str, b: str, one: PersonName, two: PersonName) -> Likeness:
     return say_unsure(f"'{a}' and '{b}' share a name that several people may bear", 0.7)
 
 
+def _rank(likeness: Likeness) -> int:
+    return ("different", "unsure", "same").index(likeness.verdict)
+
+
+def _use_nickname(name: PersonName) -> PersonName:
+    return name._replace(words=(name.nicknames[0], *name.words[1:])) if name.nicknames else name
+
+
+def _share_bones(one: PersonName, two: PersonName) -> bool:
+    """Whether two words at least have the same consonants in both names: else turning them is no use."""
+    return len(set(map(skeleton, one.words)) & set(map(skeleton, two.words))) > 1
+
+
 def _turn(name: PersonName, *, last: bool) -> PersonName:
     words = (name.words[-1:] + name.words[:-1]) if last else (name.words[1:] + name.words[:1])
     return name._replace(words=words)
@@ -72,10 +111,12 @@ def _judge(a: str, b: str, one: PersonName, two: PersonName, *, turned: bool = F
         return _judge_conflict(a, b, pairs, rest, others)
     if not pairs:
         return say_different(f"'{a}' and '{b}' have no word in common")
-    told = sum(_information(pair) for pair in pairs if pair.how not in ("slip", "initial"))
-    full = sum(pair.how not in ("slip", "initial") for pair in pairs)
-    slips = [pair for pair in pairs if pair.how == "slip"]
+    told = sum(_information(pair) for pair in pairs if pair.how not in UNCERTAIN | {"initial"})
+    full = sum(pair.how not in UNCERTAIN | {"initial"} for pair in pairs)
+    slips = [pair for pair in pairs if pair.how in UNCERTAIN]
     score = sum(WEIGHT[pair.how] for pair in pairs) / max(len(one.words), len(two.words))
+    if full == 0 and not (rest or others) and all(_is_long_slip(pair) for pair in pairs) and len(pairs) > 1:
+        return say_same(f"'{a}' and '{b}' differ by a letter or two in long names", 0.75)
     if full == 0 or min(len(one.words), len(two.words)) == 1:
         return say_unsure(f"'{a}' and '{b}' may be short for one name", min(score, 0.6))
     if slips:
@@ -84,10 +125,13 @@ def _judge(a: str, b: str, one: PersonName, two: PersonName, *, turned: bool = F
         return say_unsure(f"of '{a}' and '{b}' only one name is written out on both sides", min(score, 0.7))
     if (rest or others) and any(p.how == "initial" for p in pairs) and max(map(len, (*rest, *others))) == 1:
         return say_unsure(f"'{a}' and '{b}' have not the same initials", 0.6)
-    ends = not turned and _meet_at_ends(pairs, len(one.words), len(two.words))
+    if turned and (rest or others):
+        return say_unsure(f"'{a}' and '{b}' may be one name in another order", min(score, 0.6))
     if not (rest or others) and not turned:
         return say_same(_explain(a, b, pairs), score)
-    if told >= (ENOUGH if ends else ENOUGH_OF_PART):
+    if (rest or others) and max(map(len, (*rest, *others))) == 1 and not turned:
+        return say_same(f"'{a}' and '{b}' are one name but for an initial", max(score, 0.8))
+    if told >= (ENOUGH_TURNED if turned else _need(pairs, len(one.words), len(two.words))):
         why = "in another order" if turned else f"without '{' '.join(rest or others)}'"
         return say_same(f"'{a}' and '{b}' are one name, {why}", max(score, 0.8))
     return say_unsure(f"'{a}' and '{b}' share names that many people bear", min(score, 0.7))
@@ -96,19 +140,35 @@ def _judge(a: str, b: str, one: PersonName, two: PersonName, *, turned: bool = F
 def _judge_conflict(
     a: str, b: str, pairs: Sequence[Pair], rest: Sequence[str], others: Sequence[str]
 ) -> Likeness:
-    if pairs and len(rest) == len(others) == 1 and skeleton(rest[0]) == skeleton(others[0]):
-        return say_unsure(f"'{rest[0]}' and '{others[0]}' may be two spellings of one name", 0.5)
+    if len(pairs) > 0 and sorted(map(skeleton, rest)) == sorted(map(skeleton, others)):
+        return say_unsure(f"'{a}' and '{b}' are near, but not in every word", 0.5)
     return say_different(f"'{a}' has '{' '.join(rest)}' where '{b}' has '{' '.join(others)}'", 0.1)
 
 
 def _judge_slip(a: str, b: str, slips: Sequence[Pair], told: float, partial: bool) -> Likeness:
-    one, two = slips[0].words
-    frequent = is_common(one) or is_common(two)
-    long = min(len(one), len(two)) > 6
-    needed = ENOUGH if partial or not long else ENOUGH / 2
-    if len(slips) == 1 and not frequent and told >= needed:
-        return say_same(f"'{a}' and '{b}' differ by a slip of the pen in '{two}'", 0.8)
+    most = 2 if told >= ENOUGH_FOR_TWO and not partial else 1
+    if len(slips) <= most and all(_is_believed(slip, told, partial) for slip in slips):
+        return say_same(f"'{a}' and '{b}' differ by a slip of the pen in '{slips[0].words[1]}'", 0.8)
     return say_unsure(f"'{a}' and '{b}' are a letter or two apart", 0.6)
+
+
+def _is_long_slip(pair: Pair) -> bool:
+    return pair.how in ("slip", "sound") and min(map(len, pair.words)) >= LONG_IN_PAIR
+
+
+def _is_believed(slip: Pair, told: float, partial: bool) -> bool:
+    """Whether two words that are near are one misspelled: not where both are frequent names, and the less the
+    shorter they are and the less the rest of the name says."""
+    one, two = slip.words
+    frequent = is_common(one) + is_common(two)
+    if frequent == 2 or (frequent and told < ENOUGH):
+        return False
+    if slip.how == "faint":
+        return told >= ENOUGH_FOR_TWO and not partial
+    if partial:
+        return slip.how == "slip" and told >= ENOUGH_FOR_TWO
+    long = slip.how == "slip" and min(len(one), len(two)) >= LONG
+    return told >= (ENOUGH / 2 if long else ENOUGH)
 
 
 def _explain(a: str, b: str, pairs: Sequence[Pair]) -> str:
@@ -125,12 +185,23 @@ def _explain(a: str, b: str, pairs: Sequence[Pair]) -> str:
 
 def _information(pair: Pair) -> float:
     word = min(pair.words, key=len)
-    return 0.5 if len(word) < 3 or is_common(pair.words[0]) or is_common(pair.words[1]) else 1.0
+    return 0.5 if len(word) < 4 or is_common(pair.words[0]) or is_common(pair.words[1]) else 1.0
 
 
-def _meet_at_ends(pairs: Sequence[Pair], one: int, two: int) -> bool:
+def _need(pairs: Sequence[Pair], one: int, two: int) -> float:
+    """What the pairs must say when one name has words that the other lacks: less where both begin and end
+    alike, so that only middle names are missing; more in the chains of frequent names that some languages
+    make, where every name counts."""
     first, last = pairs[0], pairs[-1]
-    return first.first[0] == first.second[0] == 0 and last.first[1] == one and last.second[1] == two
+    ends = first.first[0] == first.second[0] == 0 and last.first[1] == one and last.second[1] == two
+    word, surname = first.words[0], last.words[0]
+    if not ends:
+        return ENOUGH_OF_PART if is_common(surname) else ENOUGH_FOR_TWO
+    short = max(len(surname), len(word)) < 4
+    if short or (is_chained(surname) and (is_chained(word) or word not in load_given())):
+        return ENOUGH_FOR_TWO if len(pairs) > 2 else ENOUGH_OF_PART
+    paired = surname in load_paired() or max(one, two) - len(pairs) > 1
+    return ENOUGH_FOR_TWO if paired and is_common(surname) else ENOUGH
 
 
 def _list_left(words: Sequence[str], pairs: Sequence[Pair], *, side: int) -> list[str]:
@@ -149,13 +220,46 @@ def _pair_words(one: str, two: str) -> str | None:
         return "short form"
     how = compare_folded(*sorted((one, two)))
     if how == "different":
-        return "ending" if _differ_in_ending(one, two) else None
+        return _pair_apart(one, two)
     return how
 
 
-def _differ_in_ending(one: str, two: str) -> bool:
-    """Rahmon, Rahmonov: the ending of the state language came or went."""
+def _pair_apart(one: str, two: str) -> str | None:
+    """How two words that are no spellings of each other may still go together."""
+    if _differ_in_ending(one, two):
+        return "ending"
+    vowels = one[0] in VOWELS and two[0] in VOWELS
+    alike = min(len(one), len(two)) > 4 and len(skeleton(one)) > 1 and skeleton(one) == skeleton(two)
+    if (vowels or one[0] == two[0]) and alike and _are_near(one, two, SOUND):
+        return None if one + "a" == two or two + "a" == one else "sound"
     shorter, longer = sorted((one, two), key=len)
+    if len(shorter) > 2 and longer.startswith(shorter) and len(longer) > len(shorter) + 1:
+        return None if longer.endswith(("a", "e", "v")) else "start"
+    if one[0] == two[0] and len(shorter) > 5 and _are_near(one, two, NEAR):
+        return "near"
+    return "faint" if _are_faint(one, two) else None
+
+
+def _are_faint(one: str, two: str) -> bool:
+    """Whether two short words have the same consonants, or are a letter apart: of use in long names only."""
+    if min(len(one), len(two)) < 3 or one[0] != two[0]:
+        return False
+    return skeleton(one) == skeleton(two) or (min(len(one), len(two)) > 3 and measure_edits(one, two) < 2)
+
+
+def _are_near(one: str, two: str, least: float) -> bool:
+    match = SequenceMatcher(None, one, two, autojunk=False)
+    return match.quick_ratio() >= least and match.ratio() >= least
+
+
+def _differ_in_ending(one: str, two: str) -> bool:
+    """Rahmon, Rahmonov; Aziz, Abdulaziz: an ending of the state language or a word before came or went."""
+    shorter, longer = sorted((one, two), key=len)
+    for start in STARTS:
+        if longer.startswith(start) and len(shorter) > 2:
+            rest = longer[len(start) :]
+            if compare_folded(*sorted((rest, shorter))) in ("equal", "variant"):
+                return True
     if len(shorter) < 4:
         return False
     stems = [longer[: -len(end)] for end in ENDINGS if longer.endswith(end) and end != "i"]

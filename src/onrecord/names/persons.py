@@ -23,30 +23,32 @@ TITLES = frozenset(
     representative negotiator adviser advisor official prosecutor justice judge attorney undersecretary
     administrator coordinator ex former acting interim current late then outgoing incoming designate
     sheikh shaikh shaykh sheik mullah mulla maulawi maulvi mawlawi mawlavi maulana mufti qari akhund
-    ayatollah hojatoleslam hojjatoleslam grand imam rabbi rev reverend father fr archbishop
+    ayatollah
+    hojatoleslam hojjatoleslam hojatolislam hojjatolislam grand imam rabbi rev reverend father fr archbishop
     cardinal patriarch king queen prince princess crown emperor emir sultan haji hajji hadji alhaji al-haji
     baroness lord hon honourable honorable comrade engineer ing dato datuk datuk tun tan pm mp fm
-    supreme""".split()
+    supreme kanzler bundeskanzler""".split()
 )
 """Words before a name that are no part of it."""
 NAME_LIKE = frozenset(
     "king prince judge sultan emir marshal imam don tan mayor justice father head late chief crown general "
     "major pope bishop sayyid sayed syed said seyyed haji hajji malik amir khan sheikh shaikh mufti tun "
-    "cardinal lord chancellor speaker rabbi grand dean earl duke".split()
+    "cardinal lord chancellor speaker rabbi".split()
 )
 """Titles that are names too: left off only before two words or more."""
 OFFICES = frozenset(
     """president premier minister secretary senator chancellor spokesman spokeswoman spokesperson commissioner
     director commander ambassador governor envoy negotiator representative undersecretary congressman
     congresswoman chairman chairwoman chairperson leader coordinator ayatollah colonel lieutenant brigadier
-    sergeant admiral official prosecutor attorney""".split()
+    sergeant admiral official prosecutor attorney advisor adviser speaker""".split()
 )
 """Words that end a description of an office, whatever stands before them."""
 OPENERS = frozenset("vice deputy prime foreign former ex first second us uk eu un united".split())
 _AFTER_OFFICE = frozenset("of for to in at on general elect designate".split())
 _OF_OFFICE = frozenset(
     """state defence defense foreign affairs interior finance justice the treasury war army navy and health
-    education energy labor labour commerce trade homeland security agriculture transportation house united nations""".split()
+    education energy labor labour commerce trade homeland security agriculture transportation house united
+    nations""".split()
 )
 PARTICLES = frozenset(
     """al el ul ur us ut ud ad an ash as at az ar ed es er en bin ibn ben bint binti binte ould walad wuld
@@ -54,15 +56,17 @@ PARTICLES = frozenset(
     sri""".split()
 )
 FILIAL = frozenset("bin ibn ben bint binti binte ould walad wuld".split())
+BEN = frozenset("ali bella gurion jelloun barka salman khedda jedid gvir zvi laden".split())
+"""Surnames that begin with "Ben"; before other words it is a short form of Benjamin."""
 SUFFIXES = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "2", "iii": "3", "iv": "4"}
 _QUOTED = re.compile(r"[\"“”„«»]\s*([^\"“”„«»]+?)\s*[\"“”„«»]|\(([^()]*)\)|(?<=\s)['‘]([^'’]+)['’](?=\s)")
 _INITIALS = re.compile(r"(?<=\b[A-Z])\.(?=[^\W\d_])")
 _STRAY = re.compile(r"[\[\]{}()*+<>\"“”„«»;:]")
-_DIN = re.compile(r"^(.{2,}?)(?:al|el|ul)?(?:[aeiu]ddine?|[aeiu]ddeen|udin|ettin)$")
+_DIN = re.compile(r"^(.{3,}?)(?:al|el|ul)?(?:[aeiu]ddine?|[aeiu]ddeen|[ui]din|ettin)$")
 _ABD = re.compile(r"^abd(?:[aeou]{1,2}l|[aeu]([rsznd])(?=\1)|[aeu])(?=.{3,}$)")
 _ABDULLAH = re.compile(r"^abd[aeou]ll?ah?i?$")
 _DIN_WORDS = frozenset("din deen dine eddin eddine uddin aldin".split())
-_LLAH = frozenset("ullah allah ollah ulla alla".split())
+_LLAH = frozenset("ullah ollah ulla".split())
 
 
 class PersonName(NamedTuple):
@@ -167,17 +171,21 @@ def _join_compounds(tokens: list[str]) -> list[str]:
     while place < len(tokens):
         token = tokens[place]
         after = tokens[place + 1] if place + 1 < len(tokens) else ""
-        if token == "abd" and after in PARTICLES and place + 2 < len(tokens):
+        if token in {"abd", "abed"} and after in PARTICLES and place + 2 < len(tokens):
             out.append(_join_abd(tokens[place + 2]))
             place += 3
             continue
-        if token in {"abd", "abdul", "abdel", "abdal", "abdur", "abdus", "abdou", "abdoul", "abdol"} and after:
+        if (
+            token in {"abd", "abdul", "abdel", "abdal", "abdur", "abdus", "abdou", "abdoul", "abdol"}
+            and after
+        ):
             out.append(_join_abd(after))
             place += 2
             continue
-        if token in {"abu", "abou", "abo"} and after and after not in PARTICLES:
-            out.append("abu" + after)
-            place += 2
+        if token in {"abu", "abou", "abo", "abul", "aboul"} and after:
+            wide = 2 if after in PARTICLES and place + 2 < len(tokens) else 1
+            out.append("abu" + tokens[place + wide])
+            place += wide + 1
             continue
         if token in {"mc", "mac"} and after:
             out.append("mc" + after)
@@ -185,14 +193,19 @@ def _join_compounds(tokens: list[str]) -> list[str]:
             continue
         if out and token in _DIN_WORDS | _LLAH:
             out[-1] += "uddin" if token in _DIN_WORDS else "ullah"
-        elif token not in PARTICLES or (not out and not after):
+        elif token not in PARTICLES or (not out and (not after or _begins(token, after))):
             out.append(_fold_compound(token))
         place += 1
     return out
 
 
+def _begins(token: str, after: str) -> bool:
+    """Whether a particle at the start is a given name there ("Ash", "An", "Ben")."""
+    return token in ("ash", "an", "as", "ed") or (token == "ben" and after not in BEN)
+
+
 def _join_abd(rest: str) -> str:
-    return "abdullah" if rest in _LLAH else "abdul" + rest
+    return "abdullah" if rest in _LLAH or rest in ("allah", "alla") else "abdul" + rest
 
 
 @lru_cache(CACHED)

@@ -6,12 +6,14 @@ The order of the steps is `read_document`; each step is a module of this room.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from onrecord.names import Names, load_names
 from onrecord.reading.acts import Lexicon, classify_cue, load_lexicon
 from onrecord.reading.discourse import Discourse, Resolution
 from onrecord.reading.mentions import find_actors
 from onrecord.reading.roles import RoleReader, load_descriptions
+from onrecord.reading.shortnames import join_short_bodies
 from onrecord.reading.statements import (
     MentionMaker,
     StatementBuilder,
@@ -35,17 +37,17 @@ class Tables:
     role_words: frozenset[str]
 
 
-def load_tables() -> Tables:
-    """The tables that ship with the package."""
+def load_tables(names_file: Path | None = None) -> Tables:
+    """The tables that ship with the package, under a user's own names."""
     descriptions = load_descriptions()
     role_words = frozenset(descriptions).union(*descriptions.values())
-    return Tables(load_names(), load_lexicon(), descriptions, role_words)
+    return Tables(load_names(names_file), load_lexicon(), descriptions, role_words)
 
 
 def read_document(document: Document, annotation: Annotation, tables: Tables) -> Reading:
     """All that the document says, by place; reading it again gives the same records."""
     tokens = Tokens(document, annotation)
-    actors = find_actors(tokens, tables.names)
+    actors = join_short_bodies(tokens, find_actors(tokens, tables.names), tables.names)
     drafts = find_drafts(tokens, tables.lexicon)
     RoleReader(tokens, tables.names, tables.role_words).attach(actors, [draft.speaker for draft in drafts])
     discourse = Discourse(tokens, tables.names, tables.descriptions, actors)

@@ -40,7 +40,9 @@ def clear_actors(connection: sqlite3.Connection) -> None:
         connection.execute(f"DELETE FROM {table}")
 
 
-def write_actors(connection: sqlite3.Connection, assembly: Assembly, *, number: int, digest: str) -> None:
+def write_actors(
+    connection: sqlite3.Connection, assembly: Assembly, *, number: int, digest: str, names: str | None
+) -> None:
     """Puts the actors in the place of the old ones, as made at that number of changes."""
     clear_actors(connection)
     rows = {one.id: row for row, one in enumerate(assembly.actors, 1)}
@@ -75,8 +77,8 @@ def write_actors(connection: sqlite3.Connection, assembly: Assembly, *, number: 
         "INSERT INTO actor_suggestion VALUES (?, ?, ?)",
         ((one.one, one.other, pack_text(one.reason)) for one in assembly.suggestions),
     )
-    connection.execute("DELETE FROM conflict WHERE document_key = ''")
     _write_actor_conflicts(connection, assembly.conflicts)
+    connection.execute("UPDATE change SET names = ?", (pack_text(names),))
     connection.execute("INSERT INTO assembled VALUES (1, ?, ?)", (number, digest))
 
 
@@ -86,6 +88,7 @@ def fold_name(words: str) -> str:
 
 
 def _write_actor_conflicts(connection: sqlite3.Connection, conflicts: Iterable[ActorConflict]) -> None:
+    connection.execute("DELETE FROM conflict WHERE document_key = ''")
     connection.executemany(
         "INSERT INTO conflict VALUES (?, '', ?)", ((one.decision_id, pack_text(one.why)) for one in conflicts)
     )

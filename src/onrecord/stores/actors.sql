@@ -3,9 +3,10 @@
 
 CREATE TABLE change (
   id INTEGER PRIMARY KEY CHECK (id = 1),
-  number INTEGER NOT NULL           -- of writes that may change actors
+  number INTEGER NOT NULL,          -- of writes that may change actors
+  names ANY                         -- the user's file of names that was used last
 ) STRICT;
-INSERT INTO change VALUES (1, 0);
+INSERT INTO change VALUES (1, 0, NULL);
 
 CREATE TABLE assembled (
   id INTEGER PRIMARY KEY CHECK (id = 1),

@@ -42,6 +42,7 @@ from onrecord.stores.codec import (
     load_reading,
     pack_text,
     unpack_full_text,
+    unpack_text,
 )
 from onrecord.stores.decisions import LoggedDecision, apply_decisions
 from onrecord.stores.erasing import erase_name
@@ -282,10 +283,18 @@ class SqliteStore:
         """Whether the actors are of the present records and decisions, by tables and code of that digest."""
         return is_assembled(self.connection, digest)
 
-    def put_assembly(self, assembly: Assembly, *, number: int, digest: str) -> None:
+    def names_file(self) -> Path | None:
+        """The user's file of names with which actors were put together last."""
+        cell = unpack_text(self.connection.execute("SELECT names FROM change").fetchone()[0])
+        return None if cell is None else Path(cell)
+
+    def put_assembly(
+        self, assembly: Assembly, *, number: int, digest: str, names_file: Path | None = None
+    ) -> None:
         """Keeps the actors as made of the ledger after that number of changes, in the place of the old."""
+        names = None if names_file is None else str(names_file)
         with self.write() as connection:
-            write_actors(connection, assembly, number=number, digest=digest)
+            write_actors(connection, assembly, number=number, digest=digest, names=names)
 
     def actors(self) -> Iterator[Actor]:
         """The actors as put together last, by id."""

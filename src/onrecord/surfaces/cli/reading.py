@@ -48,13 +48,17 @@ def read(
         str | None,
         typer.Option("--columns", metavar="OURS=THEIRS,...", help="For tables: text=body,title=headline."),
     ] = None,
+    names: Annotated[
+        str | None,
+        typer.Option("--names", metavar="FILE", help="Your own names: CSV, TSV, YAML or JSON."),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Read articles into the ledger: what was read, what was skipped, and why."""
     from onrecord.ledger import Ledger
     from onrecord.settings import load_settings
 
-    flags = {"ledger": name_ledger(context, ledger), "workers": workers, "columns": columns}
+    flags = {"ledger": name_ledger(context, ledger), "workers": workers, "columns": columns, "names": names}
     settings = load_settings(flags=flags)
     with Ledger.open(settings.ledger) as opened:
         report = read_with_progress(opened, list(paths), settings)
