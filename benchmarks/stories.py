@@ -36,7 +36,7 @@ from onrecord.reading.wording import Worder
 from onrecord.records import Document, TokenRange
 from onrecord.wordings import load_weights
 
-AS_FILED = "in topic, as filed"
+AS_FILED = "in topic as filed"
 IDENTITIES = ""
 JOINED = (
     "MEANTIME's file has some entities as two chains (names that differ in 'cross_' and 'intra_' only, one"

@@ -230,7 +230,7 @@ def _key_of(wording: Wording) -> str:
 def _compare_documents(counts: Sequence[Counter[str]]) -> NDArray[np.float64]:
     """[d, d] cosine of the documents' words, rare ones (among these documents) first."""
     spread = Counter(word for words in counts for word in words)
-    columns = {word: column for column, word in enumerate(spread)}
+    columns = {word: column for column, word in enumerate(sorted(spread))}
     table = np.zeros((len(counts), len(columns)))
     for row, words in enumerate(counts):
         for word, count in words.items():
