@@ -27,7 +27,8 @@ MARGIN = 0.005
 measured: as much as quantisation itself is allowed to cost.
 """
 MARGINS = {
-    "statements": 0.01, "calibration": 0.02, "nesting": 0.02, "speakers": 0.03, "stories": 0.015, "identities": 0.015
+    "statements": 0.01, "calibration": 0.02, "nesting": 0.02, "speakers": 0.03,
+    "stories": 0.015, "identities": 0.015,
 }  # fmt: skip
 """Where one item weighs near half a point (of statements; one to two points of the others, and of the great
 clusters of stories and identities that one link joins or parts), two of them."""

@@ -72,7 +72,12 @@ def test_times_are_compared_part_by_part() -> None:
 def test_weights_add_up_and_explain_themselves() -> None:
     weights = Weights(-1.0, {"a": 2.0, "b": -3.0, "c": 0.5})
     assert weights.score({"a": 1.0, "b": 0.5, "unknown": 9.0}) == pytest.approx(-0.5)
-    assert weights.explain({"a": 1.0, "b": 1.0, "c": 1.0}) == ("a", "c")
+    named = Weights(
+        0.0, {"name same": 2.0, "share": 0.4, "link": 0.4, "pair NN": 9.0, "gender other NN": -3.0}
+    )
+    seen = dict.fromkeys(named.clues, 1.0)
+    assert named.explain(seen) == "the same name, coreference, as the language layer reads it"
+    assert named.explain({"pair NN": 1.0}) == "small signs together"
 
 
 def test_shipped_tables_are_whole() -> None:

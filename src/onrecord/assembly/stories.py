@@ -211,7 +211,7 @@ class Story:
             ((a, b) for a in ours.wordings for b in theirs.wordings if not a.points and not b.points),
             key=lambda pair: self._score_wordings(pair[0], pair[1], alike),
         )
-        why = "; ".join(self.weights.explain(self.find_clues(this, that, alike)))
+        why = self.weights.explain(self.find_clues(this, that, alike))
         return f"'{that.words}' taken for '{this.words}' of another article of the story: {why}"
 
 

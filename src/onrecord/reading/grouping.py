@@ -234,7 +234,7 @@ class Grouper:
         pairs = [(one, other) for other in members for one in members if one < other]
         one, other = max(pairs, key=lambda pair: scores[pair])
         exact = [self.tokens.exact(self.placed[each].span) for each in (one, other)]
-        why = "; ".join(weights.explain(self.find_clues(one, other)))
+        why = weights.explain(self.find_clues(one, other))
         return f"'{exact[1]}' taken for '{exact[0]}': {why}"
 
 

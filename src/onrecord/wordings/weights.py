@@ -9,6 +9,7 @@ from functools import cache
 from importlib import resources
 
 from onrecord.wordings.comparing import Clues
+from onrecord.wordings.reasons import say_reasons
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +27,9 @@ class Weights:
         table = self.clues
         return self.start + sum(value * table.get(clue, 0.0) for clue, value in clues.items())
 
-    def explain(self, clues: Clues, most: int = 2) -> tuple[str, ...]:
-        """The clues that speak most for the pair, strongest first."""
-        parts = {clue: value * self.clues.get(clue, 0.0) for clue, value in clues.items()}
-        best = sorted(parts, key=lambda clue: (-parts[clue], clue))[:most]
-        return tuple(clue for clue in best if parts[clue] > 0)
+    def explain(self, clues: Clues) -> str:
+        """What speaks most for the pair, in words."""
+        return say_reasons({clue: value * self.clues.get(clue, 0.0) for clue, value in clues.items()})
 
 
 @cache
