@@ -49,8 +49,10 @@ class Linker:
         self.link_given()
         self.link_variants(self.persons)
         self.link_variants(find_variants(self._list_written(), self.names))
+        self.link_classes()
         self.link_acronyms()
         self.link_lone_names()
+        self.suggest_kinds()
 
     def join(self, one: str, other: str, reason: str) -> bool:
         """Joins two keys for that reason; a suggestion when something keeps them apart."""
@@ -90,6 +92,28 @@ class Linker:
             for key, node in self.nodes.items()
             if not node.person and node.power is None and BY_NAME not in key and PER_DOCUMENT not in key
         }
+
+    def link_classes(self) -> None:
+        """A name of several words that one article takes for a body and another for a place is one thing."""
+        for key in sorted(self.nodes):
+            kind, words = split_key(key)
+            if kind == "body" and " " in words and PER_DOCUMENT not in key and f"place:{words}" in self.nodes:
+                name = _first(self.nodes[key])
+                self.join(key, f"place:{words}", f"'{name}' is named alike in all of these articles")
+
+    def suggest_kinds(self) -> None:
+        """A name that only says what kind of body is meant may be the one body of that kind that is named."""
+        bearers: dict[str, list[str]] = {}
+        for key in sorted(self.nodes):
+            kind, words = split_key(key)
+            if kind == "body" and PER_DOCUMENT not in key and " " in words:
+                bearers.setdefault(words.split()[-1], []).append(key)
+        for key in sorted(self.nodes):
+            kind, words = split_key(key)
+            found = bearers.get(words.split()[-1], []) if kind == "body" and PER_DOCUMENT in key else []
+            if len(found) == 1:
+                name = _first(self.nodes[key])
+                self.suggest(key, found[0], f"'{name}' may be short for '{_first(self.nodes[found[0]])}'")
 
     def link_acronyms(self) -> None:
         """An acronym that stands alone is the one actor for which articles introduce it; two are none."""

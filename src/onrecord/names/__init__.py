@@ -9,6 +9,7 @@ from __future__ import annotations
 from onrecord.names.comparison import blocking_keys, compare_names
 from onrecord.names.digest import digest_tables
 from onrecord.names.folding import fold, is_acronym
+from onrecord.names.generic import is_generic
 from onrecord.names.history import Lineage, Office, Regime, Relation
 from onrecord.names.likeness import Key, Likeness
 from onrecord.names.loading import load_names
@@ -34,6 +35,7 @@ __all__ = [
     "find_role_class",
     "fold",
     "is_acronym",
+    "is_generic",
     "load_names",
     "parse_person",
 ]

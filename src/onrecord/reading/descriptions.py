@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from onrecord.names import fold
+from onrecord.reading.bodies import resolve_body
 from onrecord.reading.discourse import DOUBTFUL, SURE, Discourse, Resolution
 from onrecord.reading.mentions import Actor, gender_of_word
 from onrecord.reading.roles import STAND_INS, stands_for
@@ -43,6 +44,9 @@ def resolve_description(discourse: Discourse, part: TokenRange, head: int) -> Re
     if any(tokens.lower[i] in {"his", "her"} for i in tokens.children[head]):
         # "her spokesman" is another one than "its spokesman, Ivo Varga", as a rule somebody not named.
         return leave_as_worded(discourse, part, head)
+    body = resolve_body(discourse, part, head)
+    if body is not None:
+        return body
     definite = any(tokens.lower[i] in DEFINITE for i in tokens.children[head]) and part[0] <= head
     modified = any(
         tokens.deprel(i) in {"nmod", "acl"} for i in tokens.children[head] if part[0] <= i < part[1]

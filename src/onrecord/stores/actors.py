@@ -77,7 +77,6 @@ def write_actors(
         "INSERT INTO actor_suggestion VALUES (?, ?, ?)",
         ((one.one, one.other, pack_text(one.reason)) for one in assembly.suggestions),
     )
-    connection.execute("DELETE FROM conflict WHERE document_key = ''")
     _write_actor_conflicts(connection, assembly.conflicts)
     connection.execute("UPDATE change SET names = ?", (pack_text(names),))
     connection.execute("INSERT INTO assembled VALUES (1, ?, ?)", (number, digest))
@@ -89,6 +88,7 @@ def fold_name(words: str) -> str:
 
 
 def _write_actor_conflicts(connection: sqlite3.Connection, conflicts: Iterable[ActorConflict]) -> None:
+    connection.execute("DELETE FROM conflict WHERE document_key = ''")
     connection.executemany(
         "INSERT INTO conflict VALUES (?, '', ?)", ((one.decision_id, pack_text(one.why)) for one in conflicts)
     )
