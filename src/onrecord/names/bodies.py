@@ -124,8 +124,10 @@ def _turn_around(words: list[str]) -> list[str]:
 
 def _is_letters(words: str) -> bool:
     """Whether the words are an acronym; longer ones ("PFLP-GC") too, where they stand in capitals alone."""
+    if " " in words:
+        return False
     letters = sum(letter.isalpha() for letter in words)
-    return is_acronym(words) or (" " not in words and words.isupper() and letters <= ACRONYM_MOST)
+    return is_acronym(words) or (words.isupper() and letters <= ACRONYM_MOST)
 
 
 def _says_little(words: list[str]) -> bool:
@@ -182,6 +184,7 @@ def _bring_to_form(word: str) -> str:
     return _FORMS.get(word, word)
 
 
+@lru_cache(CACHED)
 def spell_initials(name: BodyName) -> frozenset[str]:
     """The acronyms that a name of several words can be said by: initials with and without the small words,
     and without a legal form."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from onrecord.names.bodies import HEADS, SMALL, BodyName, parse_body, spell_initials
+from onrecord.names.bodies import ACRONYM_MOST, BodyName, parse_body, spell_initials
 from onrecord.names.likeness import Key, Likeness, say_different, say_same, say_unsure
 from onrecord.names.lookup import Names
 from onrecord.names.spelling import compare_folded, skeleton
@@ -127,9 +127,5 @@ def key_body(words: str, names: Names) -> tuple[Key, ...]:
 
 
 def _list_acronyms(name: BodyName) -> set[str]:
-    plain = "".join(word[0] for word in name.spoken if word not in SMALL and word not in HEADS)
-    full = "".join(word[0] for word in name.spoken)
-    found = {plain, full, *(each for each in spell_initials(name) if len(each) <= 6)}
-    if name.bracketed:
-        found.add(name.bracketed)
-    return {each for each in found if 1 < len(each) < 9}
+    found = {letters for letters in spell_initials(name) if len(letters) <= ACRONYM_MOST}
+    return found | {name.bracketed} if name.bracketed else found

@@ -87,9 +87,18 @@ def is_chained(word: str) -> bool:
 
 @lru_cache(CACHED)
 def share_given(one: str, two: str) -> bool:
-    """Whether two folded words are forms of one given name (Bill, William); two short forms need not be."""
-    forms = load_nicknames()
-    return bool(forms.get(one, frozenset()) & forms.get(two, frozenset()))
+    """Whether two folded words are forms of one given name (Bill, William); two short forms of it only where
+    they begin alike (Chris and Tina are not)."""
+    ones, twos = (load_nicknames().get(word, frozenset()) for word in (one, two))
+    return bool(ones & twos) and (one in twos or two in ones or one[0] == two[0])
+
+
+@lru_cache(CACHED)
+def are_two_names(one: str, two: str) -> bool:
+    """Whether two folded words are frequent names of their own, however alike (Gomes and Gomez, Clark and
+    Clarke); not in languages whose names reach us by ear."""
+    common = load_common()
+    return one != two and one in common and two in common and not {one, two} & _load_chained()
 
 
 def _read_rows(table: str) -> list[tuple[str, str]]:

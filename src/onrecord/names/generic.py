@@ -1,4 +1,4 @@
-"""words that say what kind of body is meant and not which: "Defence Ministry", "the League", "Parliament"."""
+"""a name of a body -> whether it only says what kind of body it is ("Defence Ministry", "the League")."""
 
 from __future__ import annotations
 

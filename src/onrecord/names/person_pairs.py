@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from onrecord.names.common_words import (
+    are_two_names,
     is_chained,
     is_common,
     load_given,
@@ -125,8 +126,8 @@ def _judge(a: str, b: str, one: PersonName, two: PersonName, *, turned: bool = F
         return say_unsure(f"of '{a}' and '{b}' only one name is written out on both sides", min(score, 0.7))
     if (rest or others) and any(p.how == "initial" for p in pairs) and max(map(len, (*rest, *others))) == 1:
         return say_unsure(f"'{a}' and '{b}' have not the same initials", 0.6)
-    if turned and (rest or others):
-        return say_unsure(f"'{a}' and '{b}' may be one name in another order", min(score, 0.6))
+    if (rest or others) and (turned or any(pair.how == "ending" for pair in pairs)):
+        return say_unsure(f"'{a}' and '{b}' may be one name in another form", min(score, 0.6))
     if not (rest or others) and not turned:
         return say_same(_explain(a, b, pairs), score)
     if (rest or others) and max(map(len, (*rest, *others))) == 1 and not turned:
@@ -218,6 +219,8 @@ def _pair_words(one: str, two: str) -> str | None:
         return "initial" if one[0] == two[0] else None
     if share_given(one, two):
         return "short form"
+    if are_two_names(one, two):
+        return None
     how = compare_folded(*sorted((one, two)))
     if how == "different":
         return _pair_apart(one, two)

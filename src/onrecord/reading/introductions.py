@@ -43,8 +43,9 @@ def join_introduced(tokens: Tokens, actors: Sequence[Actor], names: Names) -> li
     _join_by(others, filed, lambda one, two: _explain_acronym(tokens, one, two, names))
     _join_by(others, filed, lambda one, two: _explain_spelling(tokens, one, two, names))
     known = [actor for actor in others if _is_known(actor)]
-    slips = {id(actor): known for actor in others if len(actor.names) == 1}
-    _join_by(others, slips, lambda one, two: _explain_slip(tokens, one, two, names))
+    single = [actor for actor in out if actor.kind != "person" and len(actor.names) == 1]
+    slips = {id(actor): known for actor in single}
+    _join_by([*single, *known], slips, lambda one, two: _explain_slip(tokens, one, two, names))
     return [actor for actor in out if actor.names]
 
 
@@ -114,9 +115,11 @@ def _may_join(
     """Whether two names side by side are of one actor: of kinds that can be one, not two in the tables; an
     "or" (and a bracket, unless both are of one kind) needs that one is made of the other's initials."""
     kinds = {one[0].kind, two[0].kind}
+    a, b = tokens.exact(one[1]), tokens.exact(two[1])
+    if not said and "person" not in kinds and _are_first_letters(b, a):
+        return not _are_two(a, b, names)
     if ("person" in kinds or kinds & FEW) and (len(kinds) > 1 or not said or said == "or"):
         return False
-    a, b = tokens.exact(one[1]), tokens.exact(two[1])
     if _are_two(a, b, names):
         return False
     if said == "or" or (not said and len(kinds) > 1):
@@ -133,6 +136,12 @@ def _are_two(a: str, b: str, names: Names) -> bool:
 def _are_initials(short: str, whole: str, names: Names) -> bool:
     name = parse_body(short, names)
     return bool(name.acronym) and name.acronym in spell_initials(parse_body(whole, names))
+
+
+def _are_first_letters(short: str, whole: str) -> bool:
+    """Whether an acronym is made of the first letters of a name's capitalised words ("Saudi Arabia (SA)")."""
+    letters = "".join(word[0] for word in whole.split() if word[:1].isupper())
+    return is_acronym(short) and len(letters) > 1 and fold(short) == letters.lower()
 
 
 def _file_by_keys(tokens: Tokens, others: Sequence[Actor], names: Names) -> dict[int, Sequence[Actor]]:
