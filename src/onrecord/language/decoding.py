@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.language.attributions import Surroundings, find_drafts, make_attributions
+from onrecord.language.candidates import CANDIDATES
 from onrecord.language.citations import find_citations
 from onrecord.language.confidence import Rules
-from onrecord.language.coreference import CANDIDATES, MentionScores, find_clusters, join_spans
+from onrecord.language.coreference import MentionScores, Phrases, find_clusters
 from onrecord.language.entities import Found, find_spans, vote_labels
 from onrecord.language.layout import Layout
 from onrecord.language.lemmas import Lemmatiser
@@ -79,7 +80,7 @@ def decode_text(
     """
     around = read_surroundings(analysed)
     parse, sentences, spans, drafts, mentions = _read_chunks(analysed, chunks, around, network, rules)
-    phrases = join_spans(parse.heads, parse.deprels, analysed.forms)
+    phrases = Phrases(parse.heads, parse.deprels, analysed.forms)
     drafts += find_citations(drafts, analysed.forms, around.sentence.tolist(), parse.heads, phrases)
     drafts.sort(key=lambda draft: draft.anchor)
     clusters = find_clusters(
@@ -128,14 +129,13 @@ def read_mentions(window: WindowScores, upos: Sequence[str]) -> MentionScores:
     """Return what a window says of the words that may be mentions; `upos` are the tags up to its end."""
     words = [index for index in range(window.start, window.end) if upos[index] in CANDIDATES]
     rows = np.array(words, np.int64) - window.start
-    halves = (np.asarray(table[rows], np.float16) for table in (window.query, window.key, window.mention))
-    return MentionScores(rows + window.start, *halves)
+    return MentionScores(rows + window.start, window.query[rows], window.key[rows], window.mention[rows])
 
 
 def join_mentions(parts: Sequence[MentionScores]) -> MentionScores:
     """Return the scores of all windows as one."""
     if not parts:
-        empty = np.zeros((0, 1), np.float16)
+        empty = np.zeros((0, 1), np.float32)
         return MentionScores(np.zeros(0, np.int64), empty, empty, empty[:, 0])
     return MentionScores(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
 
