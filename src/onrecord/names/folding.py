@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SPECIAL = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
 _DROPPED = re.compile(r"[.'’‘ʻʼ`´\"“”]")
@@ -16,6 +17,7 @@ _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
 ACRONYM_LETTERS = 5
 
 
+@lru_cache(maxsize=8192)
 def fold(words: str) -> str:
     """The look-up form: lower case, no marks, single blanks, without a leading "the" or a closing 's."""
     if words.isascii() and words.replace(" ", "").isalpha():
