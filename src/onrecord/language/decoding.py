@@ -51,12 +51,15 @@ class Analysed(NamedTuple):
 def select_words(text: str, words: Words, layout: Layout) -> Analysed:
     """Return the words outside litter."""
     places = np.flatnonzero(~layout.litter).astype(np.int32)
-    chosen = places.tolist()
-    starts, ends = words.starts, words.ends
+    starts, ends, glued = words.starts, words.ends, words.glued
+    if len(places) < len(starts):
+        chosen = places.tolist()
+        starts, ends = [starts[index] for index in chosen], [ends[index] for index in chosen]
+        glued = [glued[index] for index in chosen]
     return Analysed(
         places,
-        [text[starts[index] : ends[index]] for index in chosen],
-        [words.glued[index] for index in chosen],
+        [text[start:end] for start, end in zip(starts, ends, strict=True)],
+        glued,
         layout.opens[places],
         layout.paragraph[places],
         layout.prose[places],

@@ -173,8 +173,8 @@ def read_features(
         pieces,
         shapes,
         known,
-        list(map(int, glued)),
-        list(map(int, line_start)),
+        list(glued),
+        list(line_start),
         find_breaks(forms, line_start),
     )
 
