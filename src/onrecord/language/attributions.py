@@ -57,6 +57,8 @@ class Chances(NamedTuple):
     """[n, 7]: probabilities, for words in spans and a few after each; 0 elsewhere."""
     mass: Scores
     """[n, 3]: probabilities of the classes, B and I together."""
+    means: dict[tuple[int, int, int], float]
+    """Mean probability by first word, the one after the last, and class, as far as they were asked for."""
 
 
 def make_attributions(drafts: Sequence[Draft], rules: Rules) -> tuple[Attribution, ...]:
@@ -98,7 +100,7 @@ def _read_window(window: WindowScores, around: Surroundings, rules: Rules) -> li
     mass = chances[..., 1::2] + chances[..., 2::2]
     drafts = []
     for row, (anchor, spans) in enumerate(zip(anchors.tolist(), split_spans(tags), strict=True)):
-        of_words = Chances(scores[row], chances[row], mass[row])
+        of_words = Chances(scores[row], chances[row], mass[row], {})
         draft = _read_draft(spans, of_words, anchor, window.start, around=around, rules=rules)
         if draft is not None:
             draft.top, draft.deep = float(top[anchor]), float(deep[anchor])
@@ -128,10 +130,9 @@ def _confine(
     rows = np.arange(len(anchors))
     scores[rows, anchors] = IMPOSSIBLE
     scores[rows, anchors, 1] = 0
-    for inside, opened in (
-        (paragraph[None] == paragraph[anchors][:, None], 2 * SPEAKER + 1),
-        (region[None] == region[anchors][:, None], 2 * CONTENT + 1),
-    ):
+    near = paragraph[None] == paragraph[anchors][:, None]
+    allowed = region[None] == region[anchors][:, None]
+    for inside, opened in ((near, 2 * SPEAKER + 1), (allowed, 2 * CONTENT + 1)):
         # A span that ran on over the edge opens with the first word inside it.
         first = inside.argmax(1)
         scores[rows, first, opened] = np.logaddexp(
@@ -139,7 +140,7 @@ def _confine(
         )
         scores[rows, first, opened + 1] = IMPOSSIBLE
         np.copyto(scores[..., opened : opened + 2], IMPOSSIBLE, where=~inside[..., None])
-    np.copyto(scores[..., 2], IMPOSSIBLE, where=paragraph[None] != paragraph[anchors][:, None])
+    np.copyto(scores[..., 2], IMPOSSIBLE, where=~near)
     return scores
 
 
@@ -291,7 +292,10 @@ def _average(chances: Chances, start: int, end: int, kind: int) -> float:
     """Return the mean probability of a class over some words."""
     if end - start == 1:
         return float(chances.mass[start, kind])
-    return _mean(chances.mass[start:end, kind])
+    mean = chances.means.get((start, end, kind))
+    if mean is None:
+        mean = chances.means[start, end, kind] = _mean(chances.mass[start:end, kind])
+    return mean
 
 
 def _mean(values: Scores) -> float:

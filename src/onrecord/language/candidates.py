@@ -58,8 +58,8 @@ def find_candidates(
         if tag in CANDIDATES and deprels[index] not in _INNER
     ]  # fmt: skip
     parts: dict[int, set[str]] = defaultdict(set)
-    for index, deprel in enumerate(deprels):
-        if deprel in _PARTS and upos[index] != "PRON":
+    for index in [index for index, deprel in enumerate(deprels) if deprel in _PARTS]:
+        if upos[index] != "PRON":
             parts[heads[index]].add(forms[index].lower())
     words = [forms[place].lower() for place in places]
     alone: frozenset[str] = frozenset()

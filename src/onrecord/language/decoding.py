@@ -185,8 +185,8 @@ def _extend_parse(
         found = find_heads(window.arcs, sentences[first:last] - np.int32(window.start))
         scores = network.score_relations(window, found)
         scores[:, root] = np.where(found < 0, np.inf, -np.inf)
-        parse.deprels.extend(relations[index] for index in scores.argmax(1).tolist())
-        parse.upos.extend(tags[index] for index in window.upos.argmax(1).tolist())
+        parse.deprels.extend([relations[index] for index in scores.argmax(1).tolist()])
+        parse.upos.extend([tags[index] for index in window.upos.argmax(1).tolist()])
         parse.heads.extend(np.where(found < 0, -1, found + window.start).tolist())
 
 

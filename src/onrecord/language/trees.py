@@ -69,10 +69,11 @@ def _span_tree(arcs: Scores) -> NDArray[np.int64]:
     words = np.arange(len(scores))
     to_root = scores[:, 0].copy()
     scores[1:, 0] = _NEVER
-    hopes = to_root - scores.max(1)
+    greedy = scores.max(1)
+    hopes, most = to_root - greedy, greedy[1:].sum()
     best: tuple[float, NDArray[np.int64]] | None = None
     for root in (1 + np.argsort(-hopes[1:], kind="stable")[:MOST_ROOTS]).tolist():
-        if best is not None and best[0] >= scores[1:].max(1).sum() + hopes[root]:
+        if best is not None and best[0] >= most + hopes[root]:
             break
         rooted = scores.copy()
         rooted[root] = _NEVER
