@@ -22,13 +22,12 @@ def find_marks(forms: Sequence[str], glued: Sequence[bool], opens: Sequence[bool
     """
     marks = [0] * len(forms)
     inside = False
-    for index, (form, first) in enumerate(zip(forms, opens, strict=True)):
-        if first:
+    last = 0
+    for index in [index for index, form in enumerate(forms) if form in _SIDES]:
+        if any(opens[last + 1 : index + 1]):
             inside = False
-        side = _SIDES.get(form)
-        if side is None:
-            continue
-        marks[index] = side
+        last = index
+        marks[index] = side = _SIDES[forms[index]]
         if not side:
             before = glued[index] and not opens[index]
             after = index + 1 < len(forms) and glued[index + 1]

@@ -102,7 +102,6 @@ _PATTERN = re.compile(
     """,
     re.VERBOSE,
 )
-_PIECE = re.compile(rf"\S{{1,{LONGEST_PIECE}}}")
 _INITIAL = re.compile(r"(?!I\.)[A-Z]\.")
 _STOP_BEFORE_NAME = re.compile(rf"(?:{_STOPPED_NAME})\.")
 _STOP_BEFORE_NUMBER = re.compile(rf"(?:{_STOPPED_NUMBER})\.")
@@ -127,7 +126,7 @@ def cut_words(text: str, cache: Cache | None = None) -> Words:
     lines: list[int] = []
     cache = {} if cache is None else cache
     end = 0
-    for chunk in _PIECE.findall(text):
+    for chunk in _list_pieces(text):
         before, at = end, text.find(chunk, end)  # only blanks stand before it
         end = at + len(chunk)
         plain = at == before + 1 and text[before] == " "
@@ -147,6 +146,15 @@ def cut_words(text: str, cache: Cache | None = None) -> Words:
         starts += [at + first for first, _ in parts]
         ends += [at + last for _, last in parts]
     return _make_words(starts, ends, lines)
+
+
+def _list_pieces(text: str) -> list[str]:
+    """Return the runs of non-blank characters, longer ones than LONGEST_PIECE in pieces."""
+    pieces = text.split()
+    if max(map(len, pieces), default=0) > LONGEST_PIECE:
+        size = LONGEST_PIECE
+        return [piece[at : at + size] for piece in pieces for at in range(0, len(piece), size)]
+    return pieces
 
 
 def _make_words(starts: list[int], ends: list[int], lines: list[int]) -> Words:
