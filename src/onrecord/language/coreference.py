@@ -6,7 +6,7 @@ candidates before it, or takes none; the span of a mention is read off the tree 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -21,6 +21,7 @@ from onrecord.language.candidates import (
     number_plain,
 )
 from onrecord.records import TokenRange
+from onrecord.wordings import Links, make_links
 
 Scores = NDArray[np.float32]
 Clusters = tuple[tuple[TokenRange, ...], ...]
@@ -64,7 +65,21 @@ class Tables(NamedTuple):
 def find_antecedents(
     candidates: Candidates, scores: Sequence[Scores], tables: Tables, first: int = 0
 ) -> tuple[list[int], list[float]]:
-    """Return the best antecedent of each candidate from `first` on, and its score; taking none scores 0.
+    """Return the best antecedent of each candidate from `first` on, and its score; taking none scores 0."""
+    best: list[int] = []
+    top: list[float] = []
+    for pairs in score_pairs(candidates, scores, tables, first):
+        found = pairs.argmax(1)
+        best += found.tolist()
+        top += pairs[np.arange(len(pairs)), found].tolist()
+    return best, top
+
+
+def score_pairs(
+    candidates: Candidates, scores: Sequence[Scores], tables: Tables, first: int = 0
+) -> Iterator[Scores]:
+    """Yield the scores of the candidates from `first` on for those before them, STEP of them at a time: row
+    by candidate, column by each candidate up to the last of the step; -inf for what does not come before.
 
     `scores` are query and key [n, width] and mention [n] of the candidates' words.
     """
@@ -78,8 +93,6 @@ def find_antecedents(
     base = tables.gaps + tables.matches[:, :1] + tables.bonds[:, :1]
     plain, alike = number_plain(candidates), tables.matches[:, 2] - tables.matches[:, 0]
     rows, columns, values = _weigh_ties(candidates, tables, first)
-    best: list[int] = []
-    top: list[float] = []
     for start in range(first, len(groups), STEP):
         end = min(start + STEP, len(groups))
         pairs = _spread_gaps(candidates.places[:end], base[groups[start:end]])
@@ -87,10 +100,7 @@ def find_antecedents(
         pairs += (plain[start:end, None] == plain[:end]) * alike[groups[start:end], None]
         tied = slice(*np.searchsorted(rows, (start, end)))
         np.add.at(pairs, (rows[tied] - start, columns[tied]), values[tied])
-        found = pairs.argmax(1)
-        best += found.tolist()
-        top += pairs[np.arange(end - start), found].tolist()
-    return best, top
+        yield pairs
 
 
 def _spread_gaps(places: NDArray[np.int64], table: Scores) -> Scores:
@@ -160,6 +170,26 @@ def find_clusters(
             roots.append(roots[antecedent + low] if score > least else len(roots))
     phrases = phrases or Phrases(heads, deprels, forms)
     return _gather(roots, candidates, phrases)
+
+
+def link_words(candidates: Candidates, scores: MentionScores, words: Sequence[int], tables: Tables) -> Links:
+    """Return the scores of some words for each other, of those among them that are candidates.
+
+    The square of their number: for the mentions of one article.
+    """
+    chosen = np.flatnonzero(np.isin(candidates.places, np.array(words, np.int64)))
+    some = Candidates(
+        candidates.places[chosen], candidates.groups[chosen], candidates.heads[chosen],
+        [candidates.forms[index] for index in chosen], [candidates.parts[index] for index in chosen],
+    )  # fmt: skip
+    rows = np.searchsorted(scores.words, some.places)
+    query, key, mention = (np.asarray(table[rows], np.float32) for table in scores[1:])
+    found = np.full((len(rows), len(rows)), -np.inf, np.float32)
+    first = 0
+    for pairs in score_pairs(some, (query, key, mention), tables):
+        found[first : first + len(pairs), : pairs.shape[1]] = pairs
+        first += len(pairs)
+    return make_links(tuple(some.places.tolist()), found)
 
 
 def _slice(candidates: Candidates, low: int, high: int) -> Candidates:

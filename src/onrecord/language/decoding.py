@@ -9,10 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.language.attributions import Surroundings, find_drafts, make_attributions
-from onrecord.language.candidates import CANDIDATES
+from onrecord.language.candidates import CANDIDATES, find_candidates
 from onrecord.language.citations import find_citations
 from onrecord.language.confidence import Rules
-from onrecord.language.coreference import MentionScores, Phrases, find_clusters
+from onrecord.language.coreference import (
+    MentionScores,
+    Phrases,
+    Tables,
+    find_clusters,
+    link_words,
+)
 from onrecord.language.entities import Found, find_spans, vote_labels
 from onrecord.language.layout import Layout
 from onrecord.language.lemmas import Lemmatiser
@@ -24,6 +30,7 @@ from onrecord.language.trees import find_heads
 from onrecord.language.words import Words
 from onrecord.names import Names
 from onrecord.records import Annotation, Attribution, EntitySpan, TokenRange
+from onrecord.wordings import Links
 
 
 class Parse(NamedTuple):
@@ -66,6 +73,24 @@ def select_words(text: str, words: Words, layout: Layout) -> Analysed:
     )
 
 
+class Linker(NamedTuple):
+    """The coreference scores of one text, for whoever has mentions of its own."""
+
+    forms: Sequence[str]
+    parse: Parse
+    mentions: MentionScores
+    tables: Tables
+    places: NDArray[np.int32]
+    """Token index of each analysed word."""
+
+    def link(self, tokens: Sequence[int]) -> Links:
+        """Return the scores of some tokens for each other, of those among them that may be mentions."""
+        words = np.flatnonzero(np.isin(self.places, np.array(tokens, np.int32)))
+        candidates = find_candidates(self.forms, *self.parse)
+        links = link_words(candidates, self.mentions, words.tolist(), self.tables)
+        return Links(tuple(self.places[list(links.words)].tolist()), links.scores, links.shares)
+
+
 def decode_text(
     words: Words,
     analysed: Analysed,
@@ -75,8 +100,8 @@ def decode_text(
     lemmatiser: Lemmatiser,
     known: Names,
     rules: Rules,
-) -> Annotation:
-    """Return the annotation of one text from its windows' scores, which come in order.
+) -> tuple[Annotation, Linker]:
+    """Return the annotation of one text from its windows' scores, which come in order, and its linker.
 
     Words in litter carry tag X, hang on the first word of their stretch and bear neither entity nor
     attribution.
@@ -103,7 +128,8 @@ def decode_text(
         attributions=tuple(make_attributions(drafts, rules)),
         clusters=clusters,
     )
-    return _add_litter(chosen, words, analysed.places)
+    linker = Linker(analysed.forms, parse, mentions, network.tables, analysed.places)
+    return _add_litter(chosen, words, analysed.places), linker
 
 
 def _read_chunks(
