@@ -9,15 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.language.attributions import Surroundings, find_drafts, make_attributions
+from onrecord.language.candidates import CANDIDATES, find_candidates
 from onrecord.language.citations import find_citations
 from onrecord.language.confidence import Rules
 from onrecord.language.coreference import (
-    CANDIDATES,
     MentionScores,
+    Phrases,
     Tables,
-    find_candidates,
     find_clusters,
-    join_spans,
     link_words,
 )
 from onrecord.language.entities import Found, find_spans, vote_labels
@@ -59,12 +58,15 @@ class Analysed(NamedTuple):
 def select_words(text: str, words: Words, layout: Layout) -> Analysed:
     """Return the words outside litter."""
     places = np.flatnonzero(~layout.litter).astype(np.int32)
-    chosen = places.tolist()
-    starts, ends = words.starts, words.ends
+    starts, ends, glued = words.starts, words.ends, words.glued
+    if len(places) < len(starts):
+        chosen = places.tolist()
+        starts, ends = [starts[index] for index in chosen], [ends[index] for index in chosen]
+        glued = [glued[index] for index in chosen]
     return Analysed(
         places,
-        [text[starts[index] : ends[index]] for index in chosen],
-        [words.glued[index] for index in chosen],
+        [text[start:end] for start, end in zip(starts, ends, strict=True)],
+        glued,
         layout.opens[places],
         layout.paragraph[places],
         layout.prose[places],
@@ -106,7 +108,7 @@ def decode_text(
     """
     around = read_surroundings(analysed)
     parse, sentences, spans, drafts, mentions = _read_chunks(analysed, chunks, around, network, rules)
-    phrases = join_spans(parse.heads, parse.deprels, analysed.forms)
+    phrases = Phrases(parse.heads, parse.deprels, analysed.forms)
     drafts += find_citations(drafts, analysed.forms, around.sentence.tolist(), parse.heads, phrases)
     drafts.sort(key=lambda draft: draft.anchor)
     clusters = find_clusters(
@@ -156,14 +158,13 @@ def read_mentions(window: WindowScores, upos: Sequence[str]) -> MentionScores:
     """Return what a window says of the words that may be mentions; `upos` are the tags up to its end."""
     words = [index for index in range(window.start, window.end) if upos[index] in CANDIDATES]
     rows = np.array(words, np.int64) - window.start
-    halves = (np.asarray(table[rows], np.float16) for table in (window.query, window.key, window.mention))
-    return MentionScores(rows + window.start, *halves)
+    return MentionScores(rows + window.start, window.query[rows], window.key[rows], window.mention[rows])
 
 
 def join_mentions(parts: Sequence[MentionScores]) -> MentionScores:
     """Return the scores of all windows as one."""
     if not parts:
-        empty = np.zeros((0, 1), np.float16)
+        empty = np.zeros((0, 1), np.float32)
         return MentionScores(np.zeros(0, np.int64), empty, empty, empty[:, 0])
     return MentionScores(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
 
@@ -210,8 +211,8 @@ def _extend_parse(
         found = find_heads(window.arcs, sentences[first:last] - np.int32(window.start))
         scores = network.score_relations(window, found)
         scores[:, root] = np.where(found < 0, np.inf, -np.inf)
-        parse.deprels.extend(relations[index] for index in scores.argmax(1).tolist())
-        parse.upos.extend(tags[index] for index in window.upos.argmax(1).tolist())
+        parse.deprels.extend([relations[index] for index in scores.argmax(1).tolist()])
+        parse.upos.extend([tags[index] for index in window.upos.argmax(1).tolist()])
         parse.heads.extend(np.where(found < 0, -1, found + window.start).tolist())
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from onrecord.reading.acts import Cue, Lexicon, classify_cue
-from onrecord.reading.tokens import Tokens, cover, to_ranges
+from onrecord.reading.tokens import Tokens, cover, join_ranges, to_ranges
 from onrecord.records import Attribution, TokenRange
 
 LEAST_NESTED = 0.6
@@ -36,7 +36,10 @@ class Draft:
 
     def holds(self, token: int) -> bool:
         """Whether the token lies in the content."""
-        return any(first <= token < last for first, last in self.content)
+        for first, last in self.content:  # noqa: SIM110  (asked for each pair of drafts)
+            if first <= token < last:
+                return True
+        return False
 
 
 def draft_statements(tokens: Tokens, lexicon: Lexicon) -> list[Draft]:
@@ -78,4 +81,6 @@ def _is_citation(tokens: Tokens, attribution: Attribution) -> bool:
 
 
 def _unmarked(tokens: Tokens, ranges: tuple[TokenRange, ...]) -> list[TokenRange]:
+    if not tokens.has_marked:
+        return join_ranges(ranges)
     return to_ranges(token for token in cover(ranges) if not tokens.is_marked[token])

@@ -92,12 +92,10 @@ def find_actors(tokens: Tokens, names: Names) -> list[Actor]:
 
 
 def _is_actor(tokens: Tokens, entity: EntitySpan) -> bool:
-    return (
-        entity.label in KIND_OF_ENTITY
-        and not tokens.is_marked[entity.start]
-        and not set(fold(tokens.exact((entity.start, entity.end))).split()) <= TITLES
-        and any(c.isalpha() for c in tokens.exact((entity.start, entity.end)))
-    )
+    if entity.label not in KIND_OF_ENTITY or tokens.is_marked[entity.start]:
+        return False
+    exact = tokens.exact((entity.start, entity.end))
+    return not TITLES.issuperset(fold(exact).split()) and any(map(str.isalpha, exact))
 
 
 def _vote_kinds(tokens: Tokens, entities: Sequence[EntitySpan], names: Names) -> dict[str, Kind]:
@@ -161,8 +159,8 @@ def _is_part_of_name(words: str, longer: Sequence[Sequence[str]]) -> bool:
 def find_known(words: str, names: Names) -> Name | None:
     """The likeliest bearer of a name in the tables that are short and checked; cities and long lists do not
     count, since nearly every surname is a town somewhere."""
-    found = names.find(words)
-    return found[0] if found and found[0].source in CHECKED else None
+    found = names.find_first(words)
+    return found if found is not None and found.source in CHECKED else None
 
 
 def _name_words(tokens: Tokens, place: TokenRange) -> list[str]:
@@ -236,6 +234,8 @@ def _core(words: Sequence[str]) -> list[str]:
 
 
 def _is_short_for(words: Sequence[str], known: Sequence[str]) -> bool:
+    if set(words).isdisjoint(known):
+        return False  # asked for each pair of persons: most have no word in common
     short, full = _core(words), _core(known)
     if not short or not full:
         return False

@@ -46,8 +46,9 @@ def _check_database(connection: sqlite3.Connection) -> Iterator[Mismatch]:
         yield Mismatch(record="file", id="statement_words", problem=f"{lost} statements are not in the index")
     for key, local_key in connection.execute(
         "SELECT actor.key, local_key FROM actor_place AS place JOIN actor ON actor.id = place.actor_id "
-        "JOIN assembled JOIN change ON change.number = assembled.number WHERE NOT EXISTS (SELECT 1 FROM mention "
-        "WHERE mention.document_id = place.document_id AND mention.local_key = place.local_key)"
+        "JOIN assembled JOIN change ON change.number = assembled.number WHERE NOT EXISTS "
+        "(SELECT 1 FROM mention WHERE mention.document_id = place.document_id "
+        "AND mention.local_key = place.local_key)"
     ):
         yield Mismatch(record="actor", id=key, problem=f"stands at {local_key}, where no mention is")
 
