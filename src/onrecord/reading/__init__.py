@@ -14,6 +14,7 @@ from onrecord.reading.discourse import Discourse, Resolution
 from onrecord.reading.mentions import find_actors
 from onrecord.reading.roles import RoleReader, load_descriptions
 from onrecord.reading.shortnames import join_short_bodies
+from onrecord.reading.standins import find_stand_ins
 from onrecord.reading.statements import (
     MentionMaker,
     StatementBuilder,
@@ -51,6 +52,7 @@ def read_document(document: Document, annotation: Annotation, tables: Tables) ->
     drafts = find_drafts(tokens, tables.lexicon)
     RoleReader(tokens, tables.names, tables.role_words).attach(actors, [draft.speaker for draft in drafts])
     discourse = Discourse(tokens, tables.names, tables.descriptions, actors)
+    discourse.stand_ins = find_stand_ins(tokens, actors)
     speakers = resolve_drafts(discourse, drafts)
     kept = merge_self_reports(tokens, drafts, speakers)
     maker = MentionMaker(discourse)

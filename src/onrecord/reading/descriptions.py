@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from onrecord.names import fold
 from onrecord.reading.bodies import resolve_body
@@ -127,8 +128,11 @@ def _is_near(discourse: Discourse, actor: Actor, token: int) -> bool:
 
 
 def leave_as_worded(discourse: Discourse, part: TokenRange, head: int) -> Resolution:
-    """The words themselves as an actor of their own; the same description said again is the same actor."""
+    """The words themselves as an actor of their own, unless clusters tie them to a named body; the same
+    description said again is the same actor."""
     tokens = discourse.tokens
+    if head in discourse.stand_ins:
+        return replace(discourse.stand_ins[head], words=part)
     kind = kind_of_description(discourse, head)
     key = f"worded:{fold(tokens.exact(part))}"
     pronoun = tokens.upos[head] == "PRON"

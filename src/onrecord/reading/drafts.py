@@ -53,7 +53,7 @@ def draft_statements(tokens: Tokens, lexicon: Lexicon) -> list[Draft]:
     parents: list[int] = []
     for attribution in tokens.annotation.attributions:
         cue = _unmarked(tokens, attribution.cue)
-        content = _unmarked(tokens, attribution.content)
+        content = _cut_datelines(tokens, _unmarked(tokens, attribution.content))
         parents.append(attribution.parent)
         about = classify_cue(tokens, cue, content, lexicon)
         told = cue and content and about.cue_class != "other"
@@ -69,6 +69,14 @@ def draft_statements(tokens: Tokens, lexicon: Lexicon) -> list[Draft]:
         if draft is not None and outer >= 0:
             draft.outer = made[outer]
     return [draft for draft in made if draft is not None]
+
+
+def _cut_datelines(tokens: Tokens, content: list[TokenRange]) -> list[TokenRange]:
+    """The content without words of a dateline; nobody said where the report was written."""
+    firsts = {first for first, _ in content} & tokens.in_datelines
+    if not firsts:
+        return content
+    return to_ranges(token for token in cover(content) if token not in tokens.in_datelines)
 
 
 def _is_doubtful(attribution: Attribution) -> bool:

@@ -218,6 +218,10 @@ class StatementBuilder:
         for _, (place, actor) in sorted(first_names.items()):
             if actor.key not in ids:
                 ids[actor.key] = mention(Resolution(place, actor, "name", actor.reasons.get(place))).id
+        for head, stand_in in self.discourse.stand_ins.items():
+            inside = any(first <= head < last for first, last in draft.content)
+            if inside and stand_in.actor.key not in ids:
+                ids[stand_in.actor.key] = mention(stand_in).id
         return tuple(sorted(ids.values()))
 
     def _quotation(self, draft: Draft) -> Quotation:

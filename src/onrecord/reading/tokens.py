@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
+from onrecord.reading.datelines import find_datelines
 from onrecord.reading.quotations import QuotedSpan, find_quoted_spans
 from onrecord.records import Annotation, Document, Span, TokenRange
 
@@ -96,6 +97,12 @@ class Tokens:
             at = bisect_right(firsts, start) - 1
             out.append(at >= 0 and start < spans[at].end)
         return out
+
+    @cached_property
+    def in_datelines(self) -> frozenset[int]:
+        """The tokens of datelines."""
+        spans = find_datelines(self.text)
+        return frozenset(i for span in spans for i in range(*self.range_at(span.start, span.end)))
 
     @cached_property
     def quoted(self) -> tuple[QuotedSpan, ...]:
