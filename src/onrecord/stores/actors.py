@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
 from onrecord.folding import split_words
 from onrecord.names import fold
-from onrecord.records import Actor, ActorConflict, ActorName, ActorRole, Assembly, Suggestion
+from onrecord.records import Actor, ActorName, ActorRole, Assembly, Suggestion
 from onrecord.stores.codec import dump_json, load_json, pack_text, unpack_full_text, unpack_text
 
 _TABLES: Final = ("actor_suggestion", "actor_place", "actor_former", "actor_name", "actor", "assembled")
@@ -35,9 +35,10 @@ def is_assembled(connection: sqlite3.Connection, digest: str) -> bool:
 
 
 def clear_actors(connection: sqlite3.Connection) -> None:
-    """Takes all actors out."""
+    """Takes all actors out, and what decisions about them were in conflict with."""
     for table in _TABLES:
         connection.execute(f"DELETE FROM {table}")
+    connection.execute("DELETE FROM conflict WHERE document_key = ''")
 
 
 def write_actors(
@@ -77,7 +78,10 @@ def write_actors(
         "INSERT INTO actor_suggestion VALUES (?, ?, ?)",
         ((one.one, one.other, pack_text(one.reason)) for one in assembly.suggestions),
     )
-    _write_actor_conflicts(connection, assembly.conflicts)
+    connection.executemany(
+        "INSERT INTO conflict VALUES (?, '', ?)",
+        ((one.decision_id, pack_text(one.why)) for one in assembly.conflicts),
+    )
     connection.execute("UPDATE change SET names = ?", (pack_text(names),))
     connection.execute("INSERT INTO assembled VALUES (1, ?, ?)", (number, digest))
 
@@ -85,13 +89,6 @@ def write_actors(
 def fold_name(words: str) -> str:
     """A name as it is looked up: no case, marks, variant letters or leading "the"."""
     return " ".join(split_words(fold(words)))
-
-
-def _write_actor_conflicts(connection: sqlite3.Connection, conflicts: Iterable[ActorConflict]) -> None:
-    connection.execute("DELETE FROM conflict WHERE document_key = ''")
-    connection.executemany(
-        "INSERT INTO conflict VALUES (?, '', ?)", ((one.decision_id, pack_text(one.why)) for one in conflicts)
-    )
 
 
 def read_actors(connection: sqlite3.Connection) -> Iterator[Actor]:
