@@ -159,8 +159,8 @@ class Ledger:
 
         `by` and `about` that are an actor's name or id mean the actor under all its names, with `parts` also
         who belongs to it or speaks for it; other words are looked for in the speaker's words, name and role,
-        or in who is spoken of. `words` are looked for in the content, `outlet` in the outlet's name; case and
-        diacritics do not matter. All words must be there;
+        or in who is spoken of, and among the roles that any article gives an actor. `words` are looked for in
+        the content, `outlet` in the outlet's name; case and diacritics do not matter. All words must be there;
         "two words" in quotation marks stand side by side, word* begins so, -word is absent. `since` and
         `until` are days (ISO 8601), both included; a document of unknown day is found where its bounds show
         that it lies within. Raises `StopRun` for a day that is none.

@@ -380,7 +380,9 @@ def test_new_actors_take_the_place_of_the_old(store: SqliteStore) -> None:
     assert len(store.actor_names(reading.document.id)) == 1
 
 
-@pytest.mark.parametrize("words", ["lakeside radio", "The  LAKESIDE rádio", "Łakeside Radio", "lakeside-radio"])
+@pytest.mark.parametrize(
+    "words", ["lakeside radio", "The  LAKESIDE rádio", "Łakeside Radio", "lakeside-radio"]
+)
 def test_an_actor_is_found_by_name_without_case_and_marks(store: SqliteStore, words: str) -> None:
     put(store, build_reading())
     put_assembly(store, build_assembly(build_reading()))
@@ -481,18 +483,27 @@ def test_redaction_takes_the_actors_out_and_they_come_back_without_the_name(
     choice = {"name": name, "node": f"body:{name.casefold()}", "nodes": [f"person:{name.casefold()}"]}
     store.put_decision(
         Decision(
-            id="rename", what="rename", selector=Selector(document_id=""), by="Ada", at="2031-05-01",
-            value={"one": choice, "name": f"the {name}"}, reason=f"{name} is called so",
-        )  # fmt: skip
+            id="rename",
+            what="rename",
+            selector=Selector(document_id=""),
+            by="Ada",
+            at="2031-05-01",
+            value={"one": choice, "name": f"the {name}"},
+            reason=f"{name} is called so",
+        )
     )
     assemble(store)
     assert any(name in one.aliases or name in one.name for one in store.actors())
     hidden = hide_name(name)
     store.redact(
         Decision(
-            id="redact", what="redact", selector=Selector(document_id=""), by="Ada", at="2031-05-02",
+            id="redact",
+            what="redact",
+            selector=Selector(document_id=""),
+            by="Ada",
+            at="2031-05-02",
             value={"letters": hidden.letters, "digest": hidden.digest},
-        )  # fmt: skip
+        )
     )
     assert list(store.actors()) == []
     assemble(store)

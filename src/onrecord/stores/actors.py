@@ -174,8 +174,16 @@ def find_by_words(connection: sqlite3.Connection, words: str) -> list[str]:
     return [key for key, record in rows if wanted and _has_words(load_json(record), wanted)]
 
 
-def _has_words(record: Mapping[str, Any], wanted: set[str]) -> bool:
-    texts = (record["name"], *record["aliases"], *(role[0] for role in record["roles"]))
+def find_by_roles(connection: sqlite3.Connection, words: str) -> list[str]:
+    """Ids of the actors to whom an article gives a role that has all these words."""
+    wanted = set(split_words(fold(words)))
+    rows = connection.execute("SELECT key, record FROM actor WHERE public ORDER BY key")
+    return [key for key, record in rows if wanted and _has_words(load_json(record), wanted, roles_only=True)]
+
+
+def _has_words(record: Mapping[str, Any], wanted: set[str], *, roles_only: bool = False) -> bool:
+    names = () if roles_only else (record["name"], *record["aliases"])
+    texts = (*names, *(role[0] for role in record["roles"]))
     return any(wanted <= set(split_words(fold(text))) for text in texts)
 
 

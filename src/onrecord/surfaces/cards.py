@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from onrecord.surfaces.markup import Markup, element, join_markup
 from onrecord.surfaces.wording import (
     NOBODY,
-    PRIVATE,
     describe_act,
+    describe_actor,
     describe_form,
     describe_resolution,
     describe_status,
@@ -18,6 +18,7 @@ from onrecord.surfaces.wording import (
     quote_words,
 )
 from onrecord.views import DocumentView, SpeakerView, StatementView
+from onrecord.vocabulary import PRIVATE
 
 DEEPEST_INDENT = 3
 
@@ -48,6 +49,12 @@ def find_neighbours(view: DocumentView, confirmed: Collection[str] = ()) -> Neig
     return Neighbours(numbers=numbers, depths=depths, private=frozenset(names - set(confirmed)))
 
 
+def list_private(view: DocumentView, confirmed: Collection[str] = ()) -> frozenset[str]:
+    """The words that name the article's persons without an evident public role, but the confirmed ones."""
+    found = [one for one in view.mentions if one.named and is_private(one) and one.name not in confirmed]
+    return frozenset({one.name for one in found} | {one.exact for one in found if one.inferred == "name"})
+
+
 def is_private(speaker: SpeakerView) -> bool:
     """Whether this is a named person to whom the article gives no public role."""
     return not speaker.public_role and speaker.inferred != "worded"
@@ -67,6 +74,7 @@ def render_card(view: StatementView, near: Neighbours) -> Markup:
         data_n=near.numbers[view.id],
         data_act=view.statement.act,
         data_form=view.statement.quotation,
+        data_actor=" ".join(one.actor.id for one in view.speakers if one.actor) or None,
     )
 
 
@@ -124,7 +132,8 @@ def _render_chain(view: StatementView, near: Neighbours) -> Markup:
 def _render_notes(view: StatementView, private: Collection[str]) -> Markup:
     """Whose words these are, how the speaker was told, whether a person looked at it, and the row's id."""
     notes: list[str] = [describe_form(view)]
-    for note in filter(None, map(describe_resolution, view.speakers)):
+    why = (*map(describe_resolution, view.speakers), *map(describe_actor, view.speakers))
+    for note in filter(None, why):
         hide = any(name in note for name in private)
         notes.append(
             element("span", note, class_="private", data_instead="resolved in the article") if hide else note

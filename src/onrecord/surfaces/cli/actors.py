@@ -66,6 +66,8 @@ def _print_list(found: list[Actor], *, as_json: bool) -> None:
         for one in found:
             print_json(assembled_row(one))
         return
+    if not found:
+        return
     console = make_console()
     shown = found[:ROWS] if console.is_terminal else found
     rows = [(one.id[:PREFIX], one.name, one.kind, f"{one.documents:,}", _list_others(one)) for one in shown]
@@ -89,7 +91,10 @@ def _print_private(ledger: Ledger, words: str, *, found: bool) -> None:
             f"`onrecord fix confirm {words!r}` if the person may be listed"
         )
     elif not found:
-        print_error(f"no actor is called {words!r} here")
+        print_error(
+            f"no actor is called {words!r} here; persons without an evident public role are found by their "
+            "full name"
+        )
 
 
 def _print_actor(ledger: Ledger, actor: Actor, *, as_json: bool) -> None:
