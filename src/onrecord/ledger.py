@@ -24,9 +24,7 @@ from onrecord.actors import (
 )
 from onrecord.choices import choose_actor
 from onrecord.corrections import (
-    Taken,
     build_decision,
-    load_decision,
     normalise_value,
     select_document,
     select_statement,
@@ -54,6 +52,7 @@ from onrecord.stores import Conflict, LoggedDecision, Mismatch, Redaction, Sqlit
 from onrecord.stores.actors import read_suggestions
 from onrecord.stores.checking import check_file
 from onrecord.summaries import Summary, summarise
+from onrecord.taking import Taken, load_decision
 from onrecord.views import DocumentSummary, DocumentView, StatementView
 from onrecord.vocabulary import ACTOR_DECISIONS, Act, DecisionKind
 
@@ -160,7 +159,7 @@ class Ledger:
         `by` and `about` that are an actor's name or id mean the actor under all its names, with `parts` also
         who belongs to it or speaks for it; other words are looked for in the speaker's words, name and role,
         or in who is spoken of, and among the roles that any article gives an actor. `words` are looked for in
-        the content, `outlet` in the outlet's name; case and diacritics do not matter. All words must be there;
+        the content, `outlet` in the outlet's name; case and diacritics do not matter. All words must stand;
         "two words" in quotation marks stand side by side, word* begins so, -word is absent. `since` and
         `until` are days (ISO 8601), both included; a document of unknown day is found where its bounds show
         that it lies within. Raises `StopRun` for a day that is none.
