@@ -109,7 +109,7 @@ ARTICLES = (
 def read_article(article: Article) -> Reading:
     """The reading that the article describes."""
     document = make_document(
-        article.text, language="en", published=article.day, title=article.text.partition("\n")[0]
+        article.text, language="en", published=article.day, title=f"Report {article.path}"
     )
     mentions: dict[str, Mention] = {}
     for one in article.who:

@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import html
 
 from tests.surfaces.conftest import Answer
-from tests.surfaces.crowd import ARTICLES, RUN, Article, Who, make_ledger
+from tests.surfaces.crowd import ARTICLES, RUN, Article, Who, make_ledgerfrom tests.surfaces.hostile import PAYLOADS
+from tests.surfaces.test_page import assert_harmless
 
 Run = Callable[..., Answer]
 CONTROLS = {chr(code) for code in (*range(9), 11, 12, *range(14, 32), *range(127, 160), 0x202E, 0x2066)}
@@ -354,3 +356,34 @@ def test_names_of_articles_never_reach_a_terminal_as_commands(run: Run, place: P
         assert answer.code in (0, 1, 3), answer.err
         assert not CONTROLS & set(answer.out + answer.err), words
         assert "Traceback" not in answer.err
+
+
+def test_the_page_lists_speakers_by_actor_and_says_why(run: Run, crowd: Path, place: Path) -> None:
+    assert run("page", "-o", "all.html").code == 0
+    tree = html.document_fromstring((place / "all.html").read_text("utf-8"))
+    table = tree.get_element_by_id("speaker-list")
+    rows = {row[0].text_content(): row for row in table.findall(".//tbody/tr")}
+    assert [cell.text_content() for cell in rows["Islamic State"]][1:3] == ["Daesh, ISIS", "armed group"]
+    assert [cell.text_content() for cell in rows["Vélm River Authority"]][1:3] == ["VRA", "organisation"]
+    key = list_actors(run)["Islamic State"]["id"]
+    assert rows["Islamic State"].get("data-actor") == key
+    (card,) = [card for card in tree.findall(".//article//li") if card.get("data-actor") == key]
+    assert "why this actor: Daesh is Islamic State; 'Daesh' is a name of" in " ".join(
+        card.text_content().split()
+    )
+    text = {card.find_class("who")[0].text_content(): card for card in tree.findall(".//article//li")}
+    assert "why this actor" not in text["Ilse Brandaur, Chad's water minister"].text_content()
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_hostile_names_of_actors_stay_words_on_the_page(run: Run, place: Path, payload: str) -> None:
+    name = f"Velm {payload.split()[0]} Board" if payload.split() else "Velm Board"
+    text = f"The {name} said yes.\nThe other {name}x said no.\n"
+    article = Article(
+        "a.txt", text, (Who(name, "organisation", reason=payload), Who(f"{name}x", "organisation", of=name)),
+        ((name, "said", "yes", []), (f"{name}x", "said", "no", [])),
+    )  # fmt: skip
+    make_ledger(place / "onrecord.db", [article])
+    run("fix", "rename", run("actors", "--json").rows[0]["id"], f"X {payload}")
+    assert run("page", "-o", "all.html").code == 0
+    assert_harmless((place / "all.html").read_text("utf-8"))

@@ -20,10 +20,11 @@ def mask_private(assembly: Assembly) -> Assembly:
     for place in assembly.places:
         if place.actor_id in private:
             names.setdefault(place.document_id, set()).update(private[place.actor_id])
-    return replace(assembly, actors=tuple(_mask(one, names) for one in assembly.actors))
+    masked = (_mask(one, names, private.keys()) for one in assembly.actors)
+    return replace(assembly, actors=tuple(masked))
 
 
-def _mask(actor: Actor, names: Mapping[str, Collection[str]]) -> Actor:
+def _mask(actor: Actor, names: Mapping[str, Collection[str]], private: Collection[str]) -> Actor:
     if actor.public is None or not any(role.document_id in names for role in actor.roles):
         return actor
     public = actor.public
@@ -31,5 +32,5 @@ def _mask(actor: Actor, names: Mapping[str, Collection[str]]) -> Actor:
     for role in actor.roles:
         words = replace_names(role.words, names.get(role.document_id, ()), PRIVATE)
         public = public.replace(role.words, words)
-        roles.append(role._replace(words=words))
+        roles.append(role._replace(words=words, of=None if role.of in private else role.of))
     return replace(actor, public=public, roles=tuple(dict.fromkeys(roles)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from onrecord.folding import replace_names
 from onrecord.surfaces.markup import Markup, element, join_markup
 from onrecord.surfaces.wording import (
     NOBODY,
@@ -45,8 +46,7 @@ def find_neighbours(view: DocumentView, confirmed: Collection[str] = ()) -> Neig
         while around in within and depth < DEEPEST_INDENT:
             depth, around = depth + 1, within[around]
         depths[one] = depth
-    names = {one.name for one in view.mentions if is_private(one)}
-    return Neighbours(numbers=numbers, depths=depths, private=frozenset(names - set(confirmed)))
+    return Neighbours(numbers=numbers, depths=depths, private=list_private(view, confirmed))
 
 
 def list_private(view: DocumentView, confirmed: Collection[str] = ()) -> frozenset[str]:
@@ -97,8 +97,16 @@ def _render_who(view: StatementView, near: Neighbours) -> Markup:
         parts += [" and "] * bool(number)
         parts.append(render_name(speaker.name, near.private))
         if speaker.role and speaker.role != speaker.name:
-            parts += [", ", element("bdi", speaker.role, class_="role")]
+            parts += [", ", _render_role(speaker.role, near.private)]
     return element("p", *parts, class_="who", dir="auto")
+
+
+def _render_role(role: str, private: Collection[str]) -> Markup:
+    """The role, with what lists show instead when it names a private person ("lawyer for …")."""
+    shown = replace_names(role, private, PRIVATE)
+    if shown == role:
+        return element("bdi", role, class_="role")
+    return element("bdi", role, class_="role private", data_instead=shown)
 
 
 def _render_act(view: StatementView) -> Markup:
