@@ -12,7 +12,8 @@ import pytest
 from lxml import html
 
 from tests.surfaces.conftest import Answer
-from tests.surfaces.crowd import ARTICLES, RUN, Article, Who, make_ledgerfrom tests.surfaces.hostile import PAYLOADS
+from tests.surfaces.crowd import ARTICLES, RUN, Article, Who, make_ledger
+from tests.surfaces.hostile import PAYLOADS
 from tests.surfaces.test_page import assert_harmless
 
 Run = Callable[..., Answer]
@@ -377,7 +378,7 @@ def test_the_page_lists_speakers_by_actor_and_says_why(run: Run, crowd: Path, pl
 
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_hostile_names_of_actors_stay_words_on_the_page(run: Run, place: Path, payload: str) -> None:
-    name = f"Velm {payload.split()[0]} Board" if payload.split() else "Velm Board"
+    name = f"Velm {payload.split(maxsplit=1)[0]} Board" if payload.split() else "Velm Board"
     text = f"The {name} said yes.\nThe other {name}x said no.\n"
     article = Article(
         "a.txt", text, (Who(name, "organisation", reason=payload), Who(f"{name}x", "organisation", of=name)),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
 from onrecord.folding import split_words
 from onrecord.names import fold
-from onrecord.records import Actor, ActorName, ActorRole, Assembly, Suggestion
+from onrecord.records import Actor, ActorConflict, ActorName, ActorRole, Assembly, Suggestion
 from onrecord.stores.codec import dump_json, load_json, pack_text, unpack_full_text, unpack_text
 
 _TABLES: Final = ("actor_suggestion", "actor_place", "actor_former", "actor_name", "actor", "assembled")
@@ -78,10 +78,7 @@ def write_actors(
         "INSERT INTO actor_suggestion VALUES (?, ?, ?)",
         ((one.one, one.other, pack_text(one.reason)) for one in assembly.suggestions),
     )
-    connection.executemany(
-        "INSERT INTO conflict VALUES (?, '', ?)",
-        ((one.decision_id, pack_text(one.why)) for one in assembly.conflicts),
-    )
+    _write_actor_conflicts(connection, assembly.conflicts)
     connection.execute("UPDATE change SET names = ?", (pack_text(names),))
     connection.execute("INSERT INTO assembled VALUES (1, ?, ?)", (number, digest))
 
@@ -89,6 +86,12 @@ def write_actors(
 def fold_name(words: str) -> str:
     """A name as it is looked up: no case, marks, variant letters or leading "the"."""
     return " ".join(split_words(fold(words)))
+
+
+def _write_actor_conflicts(connection: sqlite3.Connection, conflicts: Iterable[ActorConflict]) -> None:
+    connection.executemany(
+        "INSERT INTO conflict VALUES (?, '', ?)", ((one.decision_id, pack_text(one.why)) for one in conflicts)
+    )
 
 
 def read_actors(connection: sqlite3.Connection) -> Iterator[Actor]:
