@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from onrecord import __version__
-from onrecord.assembly import list_local_actors, resolve_actors
+from onrecord.assembly import PER_DOCUMENT, list_local_actors, resolve_actors
 from onrecord.errors import StopRun
 from onrecord.keys import value_key
 from onrecord.names import digest_tables, load_names
 from onrecord.records import Actor, LocalActor
 from onrecord.stores import SqliteStore
-from onrecord.stores.actors import find_by_name, find_by_roles, find_by_words, read_bearers
+from onrecord.stores.actors import find_by_name, find_by_roles, find_by_words, read_bearers, read_suggestions
 
 SHORTEST_KEY = 4
 """Digits of an id that stand for the whole of it."""
@@ -151,8 +151,9 @@ def find_actor(store: SqliteStore, key: str) -> Actor:
         raise StopRun(f"no actor is called {key!r} here: `onrecord actors` lists them")
     if len(found) > 1 and not any(one.public for one in found):
         raise StopRun(
-            f"{key!r} names persons without an evident public role, each within its article: "
-            f"`onrecord fix confirm` first, if they are one person who may be listed"
+            f"{key!r} names persons without an evident public role, each within its article: `onrecord fix "
+            "confirm` first, if they are one person who may be listed; of a surname alone, `onrecord actors "
+            "--suggestions` gives the ids"
         )
     if len(found) > 1:
         some = "; ".join(f"{one.id[:8]} {one.name} ({one.kind})" for one in found[:5])
@@ -170,6 +171,27 @@ def find_private(store: SqliteStore, key: str) -> Actor:
     if found:
         raise StopRun(f"{found[0].name} may be listed already ({found[0].public})")
     raise StopRun(f"no actor is called {key!r} here: `onrecord actors` lists them")
+
+
+def is_lone_surname(actor: Actor) -> bool:
+    """Whether an article's words for a person are too few to name anybody outside it ("Kostov")."""
+    return not actor.public and all(
+        PER_DOCUMENT in key and ":" in key.partition(PER_DOCUMENT)[2] for key in actor.nodes
+    )
+
+
+def list_suggestions(store: SqliteStore) -> list[tuple[Actor, Actor, str]]:
+    """Pairs of actors that may be one, with the reason: both may be listed, or one is a surname alone that
+    the other bears."""
+    pairs = [
+        (_need(store, pair.one), _need(store, pair.other), pair.reason)
+        for pair in read_suggestions(store.connection)
+    ]
+    return [
+        (one, other, reason)
+        for one, other, reason in pairs
+        if (one.public or other.public) and all(each.public or is_lone_surname(each) for each in (one, other))
+    ]
 
 
 def search_actors(store: SqliteStore, words: str | None) -> list[Actor]:

@@ -19,6 +19,7 @@ from onrecord.actors import (
     assemble,
     count_bearers,
     find_actor,
+    list_suggestions,
     search_actors,
     understand,
 )
@@ -45,11 +46,10 @@ from onrecord.queries import (
     resolve_document,
     resolve_statement,
 )
-from onrecord.records import Actor, Decision, Failure, Run, Selector, Suggestion
+from onrecord.records import Actor, Decision, Failure, Run, Selector
 from onrecord.seams import Model
 from onrecord.settings import Settings
 from onrecord.stores import Conflict, LoggedDecision, Mismatch, Redaction, SqliteStore
-from onrecord.stores.actors import read_suggestions
 from onrecord.stores.checking import check_file
 from onrecord.summaries import Summary, summarise
 from onrecord.taking import Taken, load_decision
@@ -188,11 +188,11 @@ class Ledger:
         """Document id -> mentions of the actor in it."""
         return count_bearers(self._store, actor)
 
-    def suggestions(self) -> list[Suggestion]:
-        """Pairs of actors that may be one; `decide_actor` with "merge" or "split" settles a pair."""
+    def suggestions(self) -> list[tuple[Actor, Actor, str]]:
+        """Pairs of actors that may be one, and why; `decide_actor` with "merge" or "split" settles a pair. A
+        surname that stands alone in an article is given beside the public person whom it may mean."""
         assemble(self._store)
-        listed = {one.id for one in self._store.actors() if one.public}
-        return [one for one in read_suggestions(self._store.connection) if {one.one, one.other} <= listed]
+        return list_suggestions(self._store)
 
     def statement(self, key: str) -> StatementView:
         """The statement with that id or beginning of an id (4 digits or more); else `StopRun`."""

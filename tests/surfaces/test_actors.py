@@ -388,3 +388,26 @@ def test_hostile_names_of_actors_stay_words_on_the_page(run: Run, place: Path, p
     run("fix", "rename", run("actors", "--json").rows[0]["id"], f"X {payload}")
     assert run("page", "-o", "all.html").code == 0
     assert_harmless((place / "all.html").read_text("utf-8"))
+
+
+def test_a_surname_alone_can_be_said_to_mean_the_public_person(run: Run, place: Path) -> None:
+    make_ledger(place / "onrecord.db", [
+        Article("a.txt", "Mayor Ilse Brandaur said yes.\n", (Who("Ilse Brandaur", role="Mayor"),),
+                (("Ilse Brandaur", "said", "yes", []),)),
+        Article("b.txt", "Brandaur said no.\n", (Who("Brandaur"),), (("Brandaur", "said", "no", []),)),
+        Article("c.txt", "Merrin said no.\n", (Who("Merrin"),), (("Merrin", "said", "no", []),)),
+    ])  # fmt: skip
+    (row,) = run("actors", "--suggestions", "--json").rows
+    assert sorted(row["names"]) == ["Brandaur", "Ilse Brandaur"]
+    assert "Brandaur (document " in run("actors", "--suggestions").out
+    assert "--suggestions" in run("actors", "Brandaur").err
+    refused = run("fix", "confirm", "Merrin")
+    assert refused.code == 3 and "alone names nobody" in refused.err
+    assert run("fix", "merge", "Merrin", "Ilse Brandaur").code == 3, "another name"
+    key = decide(run, "merge", "Brandaur", "Ilse Brandaur")
+    assert list_actors(run)["Ilse Brandaur"]["documents"] == 2
+    assert len(ids(run, "--by", "Ilse Brandaur")) == 2
+    assert run("actors", "--suggestions").out == ""
+    assert run("fix", "log").code == 0
+    decide(run, "undo", key)
+    assert list_actors(run)["Ilse Brandaur"]["documents"] == 1
