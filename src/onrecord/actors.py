@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from onrecord import __version__
-from onrecord.assembly import list_local_actors, resolve_actors
+from onrecord.assembly import PER_DOCUMENT, list_local_actors, resolve_actors
 from onrecord.errors import StopRun
 from onrecord.keys import value_key
 from onrecord.names import digest_tables, load_names
 from onrecord.records import Actor, LocalActor
 from onrecord.stores import SqliteStore
-from onrecord.stores.actors import find_by_name, find_by_words, read_bearers
+from onrecord.stores.actors import find_by_name, find_by_roles, find_by_words, read_bearers, read_suggestions
 
 SHORTEST_KEY = 4
 """Digits of an id that stand for the whole of it."""
+_QUERY = re.compile(r"(^|\s)-|[*\"]")
+"""What makes words a query of the index: a role is looked for in plain words only."""
+MOST_TOLD = 8
+"""Names in one line of what was understood."""
 
 
 def assemble(store: SqliteStore, names_file: Path | None = None) -> None:
@@ -55,6 +60,8 @@ class Understood:
     """Those that bear just this name."""
     parts: tuple[Actor, ...] = ()
     """Those that belong to them or speak for them, when asked for."""
+    holders: tuple[Actor, ...] = ()
+    """When no actor bears the name: those to whom an article gives a role with all these words."""
     private: int = 0
     """Persons of that name without an evident public role: not gathered across articles."""
 
@@ -65,19 +72,35 @@ class Understood:
 
     def describe(self) -> str:
         """What was understood, in a line."""
-        said = "; ".join(describe_names(one) for one in self.actors)
-        parts = f", with {', '.join(one.name for one in self.parts)}" if self.parts else ""
-        return f"{self.words!r} understood as {said}{parts}"
+        private = (
+            f"{self.private} of that name without an evident public role, each within its article"
+            if self.private
+            else ""
+        )
+        if self.actors:
+            said = "; ".join(describe_names(one) for one in self.actors)
+            parts = f", with {_list_some([one.name for one in self.parts])}" if self.parts else ""
+            apart = f"; not meant: {private}" if private else ""
+            return f"{self.words!r} understood as {said}{parts}{apart}"
+        role = f"a role of {_list_some([one.name for one in self.holders])}, and " if self.holders else ""
+        also = f" ({private})" if private else ""
+        return f"{self.words!r} names no actor{also}: looked for as {role}words"
 
 
 def describe_names(actor: Actor) -> str:
     """ "Islamic State (also Daesh, ISIS)"."""
     others = [words for words in actor.aliases if words != actor.name]
-    return f"{actor.name} (also {', '.join(others)})" if others else actor.name
+    return f"{actor.name} (also {_list_some(others)})" if others else actor.name
+
+
+def _list_some(names: Sequence[str]) -> str:
+    more = f" and {len(names) - MOST_TOLD} more" if len(names) > MOST_TOLD else ""
+    return ", ".join(names[:MOST_TOLD]) + more
 
 
 def understand(store: SqliteStore, words: str, *, parts: bool = True) -> Understood:
-    """The actors that the words name; none when they name nobody, so that they are looked for as words.
+    """The actors that the words name; none when they name nobody, so that they are looked for as words, and
+    as words of roles.
 
     An id or its beginning (4 digits or more) stands for its actor. With `parts`, what is part of an actor or
     speaks for it ("Russian officials" for Russia) is understood with it.
@@ -86,8 +109,14 @@ def understand(store: SqliteStore, words: str, *, parts: bool = True) -> Underst
     listed = [one for one in found if one.public]
     ids = {one.id for one in listed}
     belonging = [one for one in store.actors() if _belongs(one, ids)] if parts and ids else []
+    plain = not listed and not _QUERY.search(words)
+    holders = [_need(store, key) for key in find_by_roles(store.connection, words)] if plain else []
     return Understood(
-        words=words, actors=tuple(listed), parts=tuple(belonging), private=len(found) - len(listed)
+        words=words,
+        actors=tuple(listed),
+        parts=tuple(belonging),
+        holders=tuple(holders),
+        private=len(found) - len(listed),
     )
 
 
@@ -120,6 +149,12 @@ def find_actor(store: SqliteStore, key: str) -> Actor:
     found = _find_by_id(store, key) or [_need(store, one) for one in find_by_name(store.connection, key)]
     if not found:
         raise StopRun(f"no actor is called {key!r} here: `onrecord actors` lists them")
+    if len(found) > 1 and not any(one.public for one in found):
+        raise StopRun(
+            f"{key!r} names persons without an evident public role, each within its article: `onrecord fix "
+            "confirm` first, if they are one person who may be listed; of a surname alone, `onrecord actors "
+            "--suggestions` gives the ids"
+        )
     if len(found) > 1:
         some = "; ".join(f"{one.id[:8]} {one.name} ({one.kind})" for one in found[:5])
         raise StopRun(f"{key!r} names {len(found)} actors ({some}): give an id")
@@ -136,6 +171,27 @@ def find_private(store: SqliteStore, key: str) -> Actor:
     if found:
         raise StopRun(f"{found[0].name} may be listed already ({found[0].public})")
     raise StopRun(f"no actor is called {key!r} here: `onrecord actors` lists them")
+
+
+def is_lone_surname(actor: Actor) -> bool:
+    """Whether an article's words for a person are too few to name anybody outside it ("Kostov")."""
+    return not actor.public and all(
+        PER_DOCUMENT in key and ":" in key.partition(PER_DOCUMENT)[2] for key in actor.nodes
+    )
+
+
+def list_suggestions(store: SqliteStore) -> list[tuple[Actor, Actor, str]]:
+    """Pairs of actors that may be one, with the reason: both may be listed, or one is a surname alone that
+    the other bears."""
+    pairs = [
+        (_need(store, pair.one), _need(store, pair.other), pair.reason)
+        for pair in read_suggestions(store.connection)
+    ]
+    return [
+        (one, other, reason)
+        for one, other, reason in pairs
+        if (one.public or other.public) and all(each.public or is_lone_surname(each) for each in (one, other))
+    ]
 
 
 def search_actors(store: SqliteStore, words: str | None) -> list[Actor]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from onrecord.actors import describe_choice, find_actor, find_private
+from onrecord.actors import describe_choice, find_actor, find_private, is_lone_surname
 from onrecord.errors import StopRun
 from onrecord.names import fold
 from onrecord.records import Actor
@@ -21,6 +21,7 @@ def choose_actor(
     actor = find_private(store, key) if what == "confirm" else find_actor(store, key)
     choice: dict[str, Any] = {"one": describe_choice(actor)}
     if what == "confirm":
+        _refuse_surname(actor)
         return choice
     if what == "merge":
         other = find_actor(store, value["other"])
@@ -52,10 +53,25 @@ def _choose_split(store: SqliteStore, actor: Actor, value: Mapping[str, str]) ->
     return {"other": describe_choice(other)}
 
 
-def _refuse_private(*actors: Actor) -> None:
-    for actor in actors:
-        if not actor.public:
+def _refuse_private(actor: Actor, other: Actor) -> None:
+    """A person without an evident public role stays apart; but a surname alone may be said to mean the public
+    person who bears it."""
+    for one, two in ((actor, other), (other, actor)):
+        if not one.public and not (two.public and is_lone_surname(one) and _shares_name(one, two)):
             raise StopRun(
-                f"{actor.name} has no evident public role and is shown within one article: "
+                f"{one.name} has no evident public role and is shown within one article: "
                 f"`onrecord fix confirm` first, if the person may be listed"
             )
+
+
+def _refuse_surname(actor: Actor) -> None:
+    if is_lone_surname(actor):
+        raise StopRun(
+            f"{actor.name!r} alone names nobody outside its article: "
+            f"`onrecord fix merge {actor.id[:8]} PERSON` says who is meant"
+        )
+
+
+def _shares_name(one: Actor, other: Actor) -> bool:
+    words = {word for name in other.aliases for word in fold(name).split()}
+    return all(set(fold(name).split()) <= words for name in one.aliases)

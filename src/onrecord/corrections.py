@@ -5,9 +5,8 @@ Words become selectors here, once, when the decision is made; the store applies 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 from difflib import get_close_matches
 from typing import Any, Final
@@ -15,9 +14,8 @@ from typing import Any, Final
 from onrecord.errors import StopRun
 from onrecord.keys import value_key
 from onrecord.records import Decision, Document, Selector, Span, Statement
-from onrecord.stores import Conflict
 from onrecord.stores.anchors import find_words, hull_statement, select_span
-from onrecord.vocabulary import ACTS, CERTAINTIES, DECISION_KINDS, DecisionKind
+from onrecord.vocabulary import ACTS, CERTAINTIES, DecisionKind
 
 Value = Mapping[str, Any]
 
@@ -45,37 +43,6 @@ def build_decision(
         at=at,
         reason=reason,
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Taken:
-    """What became of decisions that were taken over from a file."""
-
-    new: int
-    known: int
-    conflicts: tuple[Conflict, ...]
-    """Those that find nothing to hold on to in this ledger (yet: an article may still be read)."""
-
-
-def load_decision(line: str, number: int) -> Decision:
-    """The decision of a JSON line, as exports write it. Raises `StopRun`, with the line's number, for a line
-    that is none."""
-    try:
-        row = json.loads(line)
-        selector = {**row["selector"], "document_id": row["selector"]["document_id"] or ""}
-        if row["what"] not in DECISION_KINDS:
-            raise ValueError(f"there is no decision {row['what']!r}")
-        texts = [row[name] for name in ("id", "what", "by", "at")]
-        if not all(isinstance(one, str) and one for one in texts) or not isinstance(row["value"], dict):
-            raise ValueError("id, what, by, at or value is missing")
-        return Decision(
-            id=row["id"], what=row["what"], selector=Selector(**selector), value=row["value"],
-            by=row["by"], at=row["at"], reason=row.get("reason"),
-        )  # fmt: skip
-    except (ValueError, KeyError, TypeError) as error:
-        raise StopRun(
-            f"line {number} is no decision ({error}): give the lines of `fix log --json`"
-        ) from error
 
 
 def select_statement(document: Document, statement: Statement) -> Selector:

@@ -7,6 +7,7 @@ ledger that no longer knows it.
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -152,3 +153,11 @@ def _cut_blocks(text: str, spans: Iterable[Span]) -> Iterator[str]:
         yield "".join(one if one.isspace() else BLOCK for one in text[start:end])
         last = end
     yield text[last:]
+
+
+def replace_names(text: str, names: Iterable[str], instead: str) -> str:
+    """The text with these names, where they stand as whole words, replaced; longer names first."""
+    found = sorted({name for name in names if name and name in text}, key=lambda name: (-len(name), name))
+    for name in found:
+        text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", lambda _: instead, text)
+    return text

@@ -19,14 +19,13 @@ from onrecord.actors import (
     assemble,
     count_bearers,
     find_actor,
+    list_suggestions,
     search_actors,
     understand,
 )
 from onrecord.choices import choose_actor
 from onrecord.corrections import (
-    Taken,
     build_decision,
-    load_decision,
     normalise_value,
     select_document,
     select_statement,
@@ -47,13 +46,13 @@ from onrecord.queries import (
     resolve_document,
     resolve_statement,
 )
-from onrecord.records import Actor, Decision, Failure, Run, Selector, Suggestion
+from onrecord.records import Actor, Decision, Failure, Run, Selector
 from onrecord.seams import Model
 from onrecord.settings import Settings
 from onrecord.stores import Conflict, LoggedDecision, Mismatch, Redaction, SqliteStore
-from onrecord.stores.actors import read_suggestions
 from onrecord.stores.checking import check_file
 from onrecord.summaries import Summary, summarise
+from onrecord.taking import Taken, load_decision
 from onrecord.views import DocumentSummary, DocumentView, StatementView
 from onrecord.vocabulary import ACTOR_DECISIONS, Act, DecisionKind
 
@@ -159,8 +158,8 @@ class Ledger:
 
         `by` and `about` that are an actor's name or id mean the actor under all its names, with `parts` also
         who belongs to it or speaks for it; other words are looked for in the speaker's words, name and role,
-        or in who is spoken of. `words` are looked for in the content, `outlet` in the outlet's name; case and
-        diacritics do not matter. All words must be there;
+        or in who is spoken of, and among the roles that any article gives an actor. `words` are looked for in
+        the content, `outlet` in the outlet's name; case and diacritics do not matter. All words must stand;
         "two words" in quotation marks stand side by side, word* begins so, -word is absent. `since` and
         `until` are days (ISO 8601), both included; a document of unknown day is found where its bounds show
         that it lies within. Raises `StopRun` for a day that is none.
@@ -189,11 +188,11 @@ class Ledger:
         """Document id -> mentions of the actor in it."""
         return count_bearers(self._store, actor)
 
-    def suggestions(self) -> list[Suggestion]:
-        """Pairs of actors that may be one; `decide_actor` with "merge" or "split" settles a pair."""
+    def suggestions(self) -> list[tuple[Actor, Actor, str]]:
+        """Pairs of actors that may be one, and why; `decide_actor` with "merge" or "split" settles a pair. A
+        surname that stands alone in an article is given beside the public person whom it may mean."""
         assemble(self._store)
-        listed = {one.id for one in self._store.actors() if one.public}
-        return [one for one in read_suggestions(self._store.connection) if {one.one, one.other} <= listed]
+        return list_suggestions(self._store)
 
     def statement(self, key: str) -> StatementView:
         """The statement with that id or beginning of an id (4 digits or more); else `StopRun`."""

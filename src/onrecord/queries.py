@@ -57,11 +57,15 @@ def answer_question(store: SqliteStore, question: Question) -> Answer:
         if not words:
             continue
         meant = understand(store, words, parts=question.parts)
+        understood.append(meant)
+        query = [] if meant.actors else parse_query(column, words)
         if meant.actors:
-            understood.append(meant)
             conditions.append(find_statements_of(store.connection, meant.ids, part))
+        elif meant.holders:
+            found = find_statements_of(store.connection, [one.id for one in meant.holders], part)
+            conditions.append(_unite(found, find_statements(store.connection, query, None)))
         else:
-            matches += parse_query(column, words)
+            matches += query
     if matches or question.act or not conditions:
         conditions.append(find_statements(store.connection, matches, question.act))
     views: list[StatementView] = []
@@ -73,6 +77,10 @@ def answer_question(store: SqliteStore, question: Question) -> Answer:
         if question.fits_outlet(view.summary):
             views += [one for one in view.statements if one.id in chosen]
     return Answer(statements=tuple(views), understood=tuple(understood))
+
+
+def _unite(one: dict[str, set[str]], other: dict[str, set[str]]) -> dict[str, set[str]]:
+    return {key: one.get(key, set()) | other.get(key, set()) for key in one.keys() | other.keys()}
 
 
 def list_documents(store: SqliteStore, *, since: str | None = None, until: str | None = None) -> list[str]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from onrecord.folding import BLOCK
 from onrecord.views import DocumentView, SpeakerView, StatementView
+from onrecord.vocabulary import Kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +60,11 @@ def may_list(speaker: SpeakerView, confirmed: Collection[str] = ()) -> bool:
 def name_across(speaker: SpeakerView) -> str:
     """What a speaker is called in lists across articles."""
     return speaker.actor.name if speaker.actor else speaker.name
+
+
+def kind_across(speaker: SpeakerView) -> Kind:
+    """What a speaker is in lists across articles."""
+    return speaker.actor.kind if speaker.actor else speaker.kind
 
 
 def summarise(

@@ -65,6 +65,9 @@ UPOS: Final = (
 ACTOR_DECISIONS: Final[frozenset[DecisionKind]] = frozenset(("merge", "split", "rename", "kind", "confirm"))
 """Decisions about actors: about the whole ledger, applied whenever actors are assembled."""
 
+PRIVATE: Final = "a person named in the article"
+"""Stands for a person without an evident public role wherever articles are brought together."""
+
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 ACTS: Final[tuple[Act, ...]] = get_args(Act)
 CERTAINTIES: Final[tuple[Certainty, ...]] = get_args(Certainty)

@@ -2,17 +2,45 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
+from onrecord.actors import assemble
 from onrecord.errors import InvalidRecord
-from onrecord.records import Appearance, DateBound, Decision, Failure, Reading, Selector, Span
+from onrecord.folding import hide_name
+from onrecord.records import (
+    Actor,
+    ActorConflict,
+    ActorName,
+    ActorPlace,
+    ActorRole,
+    Appearance,
+    Assembly,
+    DateBound,
+    Decision,
+    Failure,
+    Reading,
+    Selector,
+    Span,
+    Suggestion,
+)
 from onrecord.seams import Store
 from onrecord.stores import SqliteStore
+from onrecord.stores.actors import (
+    find_by_name,
+    find_by_words,
+    find_statements_of,
+    read_bearers,
+    read_suggestions,
+)
 from onrecord.stores.checking import check_file
+from onrecord.stores.files import APPLICATION_ID
 from onrecord.testing import (
     make_appearance,
     make_document,
@@ -280,3 +308,283 @@ def test_records_that_contradict_their_document_are_refused(store: Store) -> Non
         with pytest.raises(InvalidRecord):
             put(store, wrong)
     assert list(store.documents()) == []
+
+
+HERALD, OKORO, HALLORAN = "a" * 24, "b" * 24, "c" * 24
+EMPTY = Assembly(actors=(), places=(), former=())
+
+
+def build_assembly(reading: Reading, conflicts: tuple[ActorConflict, ...] = ()) -> Assembly:
+    """Actors of `build_reading`, as assembly might make them."""
+    document_id = reading.document.id
+    okoro, halloran, _, radio = reading.mentions
+    role = ActorRole("Minister", HERALD, document_id, "2031-04-02")
+    actors = (
+        Actor(id=HERALD, name="Lakeside Radio", kind="outlet", aliases=("Lakeside Radio", "Łakeside  Rádio"),
+              documents=1, part_of=(OKORO,), public="outlet: not a person", nodes=("body:lakeside radio",)),
+        Actor(id=OKORO, name="Tamsin Okoro", kind="person", aliases=("Tamsin Okoro",), documents=1,
+              roles=(role,), public="'Minister' in document", reasons=("'T. Okoro': a spelling",),
+              nodes=("person:tamsin okoro", "person:t okoro")),
+        Actor(id=HALLORAN, name="Brede Halloran", kind="person", aliases=("Brede Halloran",), documents=1,
+              within=document_id, nodes=(f"person:brede halloran@{document_id}",)),
+    )  # fmt: skip
+    return Assembly(
+        actors=actors,
+        places=(
+            ActorPlace(document_id, okoro.local_id, False, OKORO, None),
+            ActorPlace(document_id, halloran.local_id, False, HALLORAN, "Brede Halloran is in one article"),
+            ActorPlace(document_id, radio.local_id, True, HERALD, "it speaks"),
+        ),
+        former=(("d" * 24, OKORO),),
+        suggestions=(Suggestion(HERALD, OKORO, "both speak"),),
+        conflicts=conflicts,
+    )
+
+
+def put_assembly(store: SqliteStore, assembly: Assembly, digest: str = "x") -> None:
+    store.put_assembly(assembly, number=store.count_changes(), digest=digest)
+
+
+def test_gives_back_the_actors_that_it_was_given(store: SqliteStore) -> None:
+    reading = build_reading()
+    put(store, reading)
+    assembly = build_assembly(reading)
+    put_assembly(store, assembly)
+    assert tuple(store.actors()) == assembly.actors
+    assert [store.actor(one.id) for one in assembly.actors] == list(assembly.actors)
+    assert store.actor("d" * 24) == assembly.actors[1], "an id that it had before goes on finding it"
+    assert store.actor("e" * 24) is None
+    okoro, halloran, _, radio = reading.mentions
+    assert store.actor_names(reading.document.id) == {
+        (okoro.local_id, False): ActorName(OKORO, "Tamsin Okoro", "person", True, None),
+        (halloran.local_id, False): ActorName(
+            HALLORAN, "Brede Halloran", "person", False, "Brede Halloran is in one article"
+        ),
+        (radio.local_id, True): ActorName(HERALD, "Lakeside Radio", "outlet", True, "it speaks"),
+    }
+    assert read_suggestions(store.connection) == list(assembly.suggestions)
+    with pytest.raises(KeyError):
+        store.actor_names("0" * 24)
+    assert check_file(store.connection) == []
+
+
+def test_new_actors_take_the_place_of_the_old(store: SqliteStore) -> None:
+    reading = build_reading()
+    put(store, reading)
+    first = build_assembly(reading)
+    put_assembly(store, first)
+    put_assembly(store, Assembly(actors=first.actors[1:2], places=first.places[:1], former=()))
+    assert tuple(store.actors()) == first.actors[1:2]
+    assert store.actor("d" * 24) is None
+    assert read_suggestions(store.connection) == []
+    assert len(store.actor_names(reading.document.id)) == 1
+
+
+@pytest.mark.parametrize(
+    "words", ["lakeside radio", "The  LAKESIDE rádio", "Łakeside Radio", "lakeside-radio"]
+)
+def test_an_actor_is_found_by_name_without_case_and_marks(store: SqliteStore, words: str) -> None:
+    put(store, build_reading())
+    put_assembly(store, build_assembly(build_reading()))
+    assert find_by_name(store.connection, words) == [HERALD]
+
+
+def test_words_of_names_and_roles_find_only_who_may_be_listed(store: SqliteStore) -> None:
+    put(store, build_reading())
+    put_assembly(store, build_assembly(build_reading()))
+    assert find_by_words(store.connection, "MINISTER") == [OKORO]
+    assert find_by_words(store.connection, "radio lakeside") == [HERALD]
+    assert find_by_words(store.connection, "halloran") == []
+    assert find_by_words(store.connection, " -- ") == []
+
+
+def test_statements_and_mentions_of_an_actor_are_found(store: SqliteStore) -> None:
+    reading = build_reading()
+    put(store, reading)
+    put_assembly(store, build_assembly(reading))
+    opens, denies, told = (one.id for one in reading.statements)
+    document_id = reading.document.id
+    assert find_statements_of(store.connection, [OKORO], "speaker") == {document_id: {opens}}
+    assert find_statements_of(store.connection, [OKORO, HALLORAN], "speaker") == {
+        document_id: {opens, denies, told}
+    }
+    assert find_statements_of(store.connection, [OKORO], "about") == {}
+    assert read_bearers(store.connection, HALLORAN) == {document_id: 2}
+    assert read_bearers(store.connection, HERALD) == {}, "the radio does not speak as a metonym here"
+
+
+def test_actors_are_of_one_state_of_the_records(store: SqliteStore) -> None:
+    reading = build_reading()
+    assert not store.is_assembled("x")
+    put(store, reading)
+    put_assembly(store, build_assembly(reading))
+    number = store.count_changes()
+    assert store.is_assembled("x")
+    assert not store.is_assembled("y"), "other tables or code"
+    put(store, reading)
+    store.put_failure(Failure(path="b.txt", stage="intake", error="empty"))
+    assert store.is_assembled("x"), "the same file again changes nothing"
+    decision = decide(reading, "act", {"act": "doubts"}, target=1)
+    store.put_decision(decision)
+    assert store.count_changes() > number
+    assert not store.is_assembled("x")
+    put_assembly(store, build_assembly(reading))
+    store.put_decision(decision)
+    assert store.is_assembled("x"), "a decision given again changes nothing"
+    put(store, reading, run="two")
+    assert not store.is_assembled("x"), "another run's records are other records"
+
+
+def test_actors_of_an_older_state_are_not_taken_for_the_present_ones(store: SqliteStore) -> None:
+    reading = build_reading()
+    put(store, reading)
+    number = store.count_changes()
+    store.put_decision(decide(reading, "act", {"act": "doubts"}, target=1))
+    store.put_assembly(build_assembly(reading), number=number, digest="x")
+    assert not store.is_assembled("x")
+
+
+def test_the_users_file_of_names_is_remembered(store: SqliteStore, tmp_path: Path) -> None:
+    assert store.names_file() is None
+    put(store, build_reading())
+    odd = tmp_path / "nämes\udcff.csv"
+    store.put_assembly(EMPTY, number=0, digest="x", names_file=odd)
+    assert store.names_file() == odd
+    store.put_assembly(EMPTY, number=0, digest="x")
+    assert store.names_file() is None
+
+
+def test_decisions_about_actors_are_given_until_they_are_taken_back(store: SqliteStore) -> None:
+    reading = build_reading()
+    put(store, reading)
+    rename = Decision(
+        id="rename", what="rename", selector=Selector(document_id=""), by="Ada", at="2031-05-01",
+        value={"one": {"name": "Tamsin Okoro", "node": "person:tamsin okoro", "nodes": []}, "name": "Okoro"},
+    )  # fmt: skip
+    store.put_decision(rename)
+    store.put_decision(decide(reading, "act", {"act": "doubts"}, target=1))
+    assert store.actor_decisions() == [rename]
+    conflict = ActorConflict("rename", "no article names 'Tamsin Okoro' any more")
+    put_assembly(store, build_assembly(reading, (conflict,)))
+    assert [(one.state, one.why) for one in store.log()] == [("conflict", conflict.why), ("applied", None)]
+    put_assembly(store, build_assembly(reading))
+    assert [one.state for one in store.log()] == ["applied", "applied"]
+    undo = replace(rename, id="undo", what="undo", value={"decision": "rename"})
+    store.put_decision(undo)
+    assert store.actor_decisions() == []
+
+
+@pytest.mark.parametrize("name", ["Halloran", "Lakeside Radio", "Tamsin Okoro"])
+def test_redaction_takes_the_actors_out_and_they_come_back_without_the_name(
+    store: SqliteStore, name: str
+) -> None:
+    reading = build_reading()
+    put(store, reading)
+    choice = {"name": name, "node": f"body:{name.casefold()}", "nodes": [f"person:{name.casefold()}"]}
+    store.put_decision(
+        Decision(
+            id="rename",
+            what="rename",
+            selector=Selector(document_id=""),
+            by="Ada",
+            at="2031-05-01",
+            value={"one": choice, "name": f"the {name}"},
+            reason=f"{name} is called so",
+        )
+    )
+    assemble(store)
+    assert any(name in one.aliases or name in one.name for one in store.actors())
+    hidden = hide_name(name)
+    store.redact(
+        Decision(
+            id="redact",
+            what="redact",
+            selector=Selector(document_id=""),
+            by="Ada",
+            at="2031-05-02",
+            value={"letters": hidden.letters, "digest": hidden.digest},
+        )
+    )
+    assert list(store.actors()) == []
+    assemble(store)
+    assert list(store.actors())
+    for path in store.path.parent.iterdir():
+        held = path.read_bytes().lower()
+        assert not [word for word in name.lower().split() if word.encode() in held], path.name
+
+
+def test_a_ledger_of_version_1_gets_actors_when_it_is_opened(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    reading = build_reading()
+    store = SqliteStore(path)
+    put(store, reading)
+    store.put_decision(decide(reading, "act", {"act": "doubts"}, target=1))
+    before = snapshot(store)
+    store.close()
+    make_older(path)
+    store = SqliteStore(path, create=False)
+    assert snapshot(store) == before
+    assert [one.state for one in store.log()] == ["applied"]
+    assert not store.is_assembled("x") and list(store.actors()) == []
+    assemble(store)
+    assert {one.name for one in store.actors()} >= {"Tamsin Okoro", "Lakeside Radio"}
+    assert store.connection.execute("PRAGMA user_version").fetchone() == (2,)
+    assert check_file(store.connection) == []
+    store.close()
+
+
+def make_older(path: Path) -> None:
+    """Makes the file as version 1 made it: the tables of `schema.sql` alone, with the same rows."""
+    old = path.with_suffix(".old")
+    with closing(sqlite3.connect(old)) as base:
+        base.executescript(files("onrecord.stores").joinpath("schema.sql").read_text("utf-8"))
+        base.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        base.execute("PRAGMA user_version = 1")
+        tables = [
+            name
+            for (name,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            if not name.startswith(("statement_words_", "sqlite_"))
+        ]
+        base.execute("ATTACH ? AS new", (str(path),))
+        base.execute("PRAGMA foreign_keys = OFF")
+        for table in tables:
+            if table != "statement_words":
+                base.execute(f"INSERT INTO main.{table} SELECT * FROM new.{table}")
+        base.execute(
+            "INSERT INTO main.statement_words (rowid, content, speaker, about) "
+            "SELECT rowid, content, speaker, about FROM new.statement_words"
+        )
+        base.commit()
+    for end in ("", "-wal", "-shm"):
+        path.with_name(path.name + end).unlink(missing_ok=True)
+    old.rename(path)
+
+
+def test_a_file_of_names_brings_no_redacted_name_back(store: SqliteStore, tmp_path: Path) -> None:
+    text = "Minister T.O. said the bridge will open.\nThe LR reported it.\n"
+    document = make_document(text)
+    mentions = [make_mention(document, "T.O."), make_mention(document, "LR", kind="outlet")]
+    put(store, make_reading(document, mentions))
+    names = tmp_path / "names" / "okoro.csv"
+    names.parent.mkdir()
+    names.write_text("name,kind,aliases\nTamsin Okoro,person,T.O.\nLakeside Radio,outlet,LR\n", "utf-8")
+    assemble(store, names)
+    assert "Tamsin Okoro" in str(list(store.actors())) and store.names_file() == names
+    hidden = hide_name("Okoro")
+    value = {"letters": hidden.letters, "digest": hidden.digest}
+    store.redact(
+        Decision(
+            id="r",
+            what="redact",
+            selector=Selector(document_id=""),
+            value=value,
+            by="Ada",
+            at="2031-05-02",
+        )
+    )
+    assert store.names_file() is None
+    for file in (names, None):
+        assemble(store, file)
+        assert list(store.actors())
+        for path in store.path.parent.glob("ledger.db*"):
+            assert b"okoro" not in path.read_bytes().lower()

@@ -16,7 +16,7 @@ LAYERS = (
     {"keys", "times", "threads", "seams", "folding", "views", "wordings"},
     {"summaries"},
     {"intake", "language", "reading", "assembly", "evaluation", "stores", "engines", "exports"},
-    {"settings", "corrections", "actors"},
+    {"settings", "corrections", "taking", "actors"},
     {"pipeline", "queries", "choices"},
     {"testing"},
     {"ledger"},

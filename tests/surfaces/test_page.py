@@ -14,8 +14,8 @@ from onrecord.records import Failure, Span
 from onrecord.summaries import summarise
 from onrecord.surfaces.lists import PageDetails
 from onrecord.surfaces.page import render_document_page, render_page
-from onrecord.surfaces.wording import PRIVATE
 from onrecord.views import DocumentView
+from onrecord.vocabulary import PRIVATE
 from tests.surfaces.hostile import PAYLOADS
 from tests.surfaces.samples import SAID, TEXT, Said, find_span, make_view
 

@@ -16,12 +16,13 @@ from onrecord.assembly.components import Components
 from onrecord.assembly.decided import Said, settle
 from onrecord.assembly.links import Linker
 from onrecord.assembly.locals import list_local_actors
-from onrecord.assembly.naming import Identifier
+from onrecord.assembly.naming import PER_DOCUMENT, Identifier
 from onrecord.assembly.nodes import Node
+from onrecord.assembly.privacy import mask_private
 from onrecord.names import Names
 from onrecord.records import ActorPlace, Assembly, Decision, LocalActor, Suggestion
 
-__all__ = ["actor_key", "list_local_actors", "resolve_actors"]
+__all__ = ["PER_DOCUMENT", "actor_key", "list_local_actors", "resolve_actors"]
 
 
 def resolve_actors(
@@ -43,13 +44,14 @@ def resolve_actors(
     groups = components.groups()
     homes = {key: actor_key(pick_main([nodes[each] for each in keys]).key) for keys in groups for key in keys}
     builder = Builder(nodes, homes, identifier, said, linker.reasons, settled.confirmed)
-    return Assembly(
+    assembly = Assembly(
         actors=tuple(sorted((builder.build(keys) for keys in groups), key=lambda actor: actor.id)),
         places=tuple(_list_places(nodes, homes)),
         former=tuple(sorted((actor_key(key), home) for key, home in homes.items() if actor_key(key) != home)),
         suggestions=_list_suggestions(linker, homes),
         conflicts=tuple(said.conflicts),
     )
+    return mask_private(assembly)
 
 
 def _list_places(nodes: dict[str, Node], homes: dict[str, str]) -> list[ActorPlace]:

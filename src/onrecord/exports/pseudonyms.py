@@ -56,6 +56,7 @@ class PseudonymousStore:
 
     def __init__(self, store: StoredRecords) -> None:
         self.store = store
+        self._private: dict[str, list[str]] = {}
 
     @cached_property
     def full_names(self) -> list[HiddenName]:
@@ -70,21 +71,41 @@ class PseudonymousStore:
 
     def private_names(self, document_id: str) -> list[str]:
         """The names of one document's persons whom no article gives an evident public role."""
-        return list_private_names(self.store.reading(document_id), self.store.actor_names(document_id))
+        if document_id not in self._private:
+            reading, actors = self.store.reading(document_id), self.store.actor_names(document_id)
+            self._private[document_id] = list_private_names(reading, actors)
+        return self._private[document_id]
+
+    @cached_property
+    def all_names(self) -> list[str]:
+        """All names of persons without an evident public role, also what users call them."""
+        private = [one for one in self.store.actors() if not one.public]
+        return sorted({name for one in private for name in (one.name, *one.aliases)})
 
     def actors(self) -> Iterator[Actor]:
-        """The actors that may be listed, without names of others in their roles and reasons."""
+        """The actors that may be listed, with the names that the pseudonymous texts have."""
         for one in self.store.actors():
             if one.public:
-                roles = tuple(role._replace(words=self.hide(role.words)) for role in one.roles)
-                reasons = tuple(map(self.hide, one.reasons))
-                yield replace(one, roles=roles, reasons=reasons, public=self.hide(one.public))
+                roles = [
+                    role._replace(words=self.hide(role.words, self.private_names(role.document_id)))
+                    for role in one.roles
+                ]
+                yield replace(
+                    one,
+                    name=self.hide(one.name),
+                    aliases=tuple(map(self.hide, one.aliases)),
+                    roles=tuple(roles),
+                    reasons=tuple(map(self.hide, one.reasons)),
+                    public=self.hide(one.public),
+                )
 
     def actor_names(self, document_id: str) -> Mapping[tuple[str, bool], ActorName]:
         """Local id and metonym -> which actor a document's actor is."""
+        names = self.private_names(document_id)
         return {
             place: one._replace(
-                name=one.name if one.public else self.hide(one.name), reason=self.hide_some(one.reason)
+                name=self.hide(one.name, () if one.public else names),
+                reason=self.hide_some(one.reason, names),
             )
             for place, one in self.store.actor_names(document_id).items()
         }
@@ -164,7 +185,7 @@ class PseudonymousStore:
         try:
             names = self.private_names(decision.selector.document_id)
         except KeyError:
-            names = []
+            names = self.all_names
         selector = replace(
             decision.selector,
             exact=self.hide_some(decision.selector.exact, names),

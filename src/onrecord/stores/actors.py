@@ -35,9 +35,10 @@ def is_assembled(connection: sqlite3.Connection, digest: str) -> bool:
 
 
 def clear_actors(connection: sqlite3.Connection) -> None:
-    """Takes all actors out."""
+    """Takes all actors out, and what decisions about them were in conflict with."""
     for table in _TABLES:
         connection.execute(f"DELETE FROM {table}")
+    connection.execute("DELETE FROM conflict WHERE document_key = ''")
 
 
 def write_actors(
@@ -88,7 +89,6 @@ def fold_name(words: str) -> str:
 
 
 def _write_actor_conflicts(connection: sqlite3.Connection, conflicts: Iterable[ActorConflict]) -> None:
-    connection.execute("DELETE FROM conflict WHERE document_key = ''")
     connection.executemany(
         "INSERT INTO conflict VALUES (?, '', ?)", ((one.decision_id, pack_text(one.why)) for one in conflicts)
     )
@@ -177,8 +177,16 @@ def find_by_words(connection: sqlite3.Connection, words: str) -> list[str]:
     return [key for key, record in rows if wanted and _has_words(load_json(record), wanted)]
 
 
-def _has_words(record: Mapping[str, Any], wanted: set[str]) -> bool:
-    texts = (record["name"], *record["aliases"], *(role[0] for role in record["roles"]))
+def find_by_roles(connection: sqlite3.Connection, words: str) -> list[str]:
+    """Ids of the actors to whom an article gives a role that has all these words."""
+    wanted = set(split_words(fold(words)))
+    rows = connection.execute("SELECT key, record FROM actor WHERE public ORDER BY key")
+    return [key for key, record in rows if wanted and _has_words(load_json(record), wanted, roles_only=True)]
+
+
+def _has_words(record: Mapping[str, Any], wanted: set[str], *, roles_only: bool = False) -> bool:
+    names = () if roles_only else (record["name"], *record["aliases"])
+    texts = (*names, *(role[0] for role in record["roles"]))
     return any(wanted <= set(split_words(fold(text))) for text in texts)
 
 

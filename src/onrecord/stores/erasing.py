@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Protocol
 
 from onrecord.errors import StopRun
-from onrecord.folding import HiddenName, blank_names
+from onrecord.folding import HiddenName, blank_names, find_names
 from onrecord.records import Appearance, Decision, Failure, Reading
 from onrecord.stores.actors import clear_actors
-from onrecord.stores.codec import pack_text, unpack_full_text
+from onrecord.stores.codec import pack_text, unpack_full_text, unpack_text
 from onrecord.stores.fetching import read_document
 from onrecord.stores.log import pick_active, read_decisions, rewrite_decision, write_decision
 from onrecord.stores.redaction import (
@@ -67,6 +67,7 @@ def erase_name(store: ErasableStore, decision: Decision) -> Redaction:
             places += count_places(read_document(connection, row).text, [name])
             documents += _erase_in_document(store, row, name)
         _erase_in_failures(connection, name)
+        _erase_names_file(connection, name)
         clear_actors(connection)  # they are put together again from what is left
     _scrub(store)
     return Redaction(decision=decision, places=places, documents=documents)
@@ -107,6 +108,13 @@ def _erase_in_failures(connection: sqlite3.Connection, name: HiddenName) -> None
             "UPDATE failure SET path = ?, error = ? WHERE id = ?",
             (pack_text(new.path), pack_text(new.error), row),
         )
+
+
+def _erase_names_file(connection: sqlite3.Connection, name: HiddenName) -> None:
+    """Forgets the user's file of names when its path holds the name."""
+    place = unpack_text(connection.execute("SELECT names FROM change").fetchone()[0])
+    if place is not None and find_names(place, [name]):
+        connection.execute("UPDATE change SET names = NULL")
 
 
 def _scrub(store: ErasableStore) -> None:

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from onrecord.folding import HiddenName, blank_names, blank_spans, find_names
 from onrecord.keys import digest_text
-from onrecord.records import Appearance, Decision, Failure, Reading, Selector
+from onrecord.records import Actor, Appearance, Assembly, Decision, Failure, Reading, Selector
 from onrecord.stores.anchors import CONTEXT
 
 
@@ -131,6 +131,33 @@ def _redact_selector(
         "prefix": blanked[max(0, start - CONTEXT) : start],
         "suffix": blanked[end : end + CONTEXT],
     }
+
+
+def redact_assembly(assembly: Assembly, names: Sequence[HiddenName]) -> Assembly:
+    """The actors without the names: tables and users' files of names may know what no text says any more."""
+    if not names:
+        return assembly
+    return replace(
+        assembly,
+        actors=tuple(_redact_actor(one, names) for one in assembly.actors),
+        places=tuple(one._replace(reason=_blank(one.reason, names)) for one in assembly.places),
+        suggestions=tuple(
+            one._replace(reason=blank_names(one.reason, names)) for one in assembly.suggestions
+        ),
+        conflicts=tuple(one._replace(why=blank_names(one.why, names)) for one in assembly.conflicts),
+    )
+
+
+def _redact_actor(actor: Actor, names: Sequence[HiddenName]) -> Actor:
+    return replace(
+        actor,
+        name=blank_names(actor.name, names),
+        aliases=tuple(dict.fromkeys(blank_names(one, names) for one in actor.aliases)),
+        roles=tuple(one._replace(words=blank_names(one.words, names)) for one in actor.roles),
+        public=_blank(actor.public, names),
+        reasons=tuple(dict.fromkeys(blank_names(one, names) for one in actor.reasons)),
+        nodes=tuple(blank_names(one, names) for one in actor.nodes),
+    )
 
 
 def join_appearances(old: Sequence[Appearance], *new: Appearance) -> tuple[Appearance, ...]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from onrecord.errors import StopRun
-from onrecord.folding import BLOCK, blank_names
+from onrecord.folding import BLOCK, blank_names, find_names
 from onrecord.records import (
     Actor,
     ActorName,
@@ -67,6 +67,7 @@ from onrecord.stores.redaction import (
     Redaction,
     join_appearances,
     redact_appearance,
+    redact_assembly,
     redact_decision,
     redact_failure,
     redact_reading,
@@ -292,9 +293,12 @@ class SqliteStore:
         self, assembly: Assembly, *, number: int, digest: str, names_file: Path | None = None
     ) -> None:
         """Keeps the actors as made of the ledger after that number of changes, in the place of the old."""
-        names = None if names_file is None else str(names_file)
+        place = None if names_file is None else str(names_file)
         with self.write() as connection:
-            write_actors(connection, assembly, number=number, digest=digest, names=names)
+            hidden = list_hidden_names(read_decisions(connection, ""))
+            kept = place if place is None or not find_names(place, hidden) else None
+            assembly = redact_assembly(assembly, hidden)
+            write_actors(connection, assembly, number=number, digest=digest, names=kept)
 
     def actors(self) -> Iterator[Actor]:
         """The actors as put together last, by id."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from onrecord.folding import replace_names
 from onrecord.surfaces.markup import Markup, element, join_markup
 from onrecord.surfaces.wording import (
     NOBODY,
-    PRIVATE,
     describe_act,
+    describe_actor,
     describe_form,
     describe_resolution,
     describe_status,
@@ -18,6 +19,7 @@ from onrecord.surfaces.wording import (
     quote_words,
 )
 from onrecord.views import DocumentView, SpeakerView, StatementView
+from onrecord.vocabulary import PRIVATE
 
 DEEPEST_INDENT = 3
 
@@ -44,8 +46,13 @@ def find_neighbours(view: DocumentView, confirmed: Collection[str] = ()) -> Neig
         while around in within and depth < DEEPEST_INDENT:
             depth, around = depth + 1, within[around]
         depths[one] = depth
-    names = {one.name for one in view.mentions if is_private(one)}
-    return Neighbours(numbers=numbers, depths=depths, private=frozenset(names - set(confirmed)))
+    return Neighbours(numbers=numbers, depths=depths, private=list_private(view, confirmed))
+
+
+def list_private(view: DocumentView, confirmed: Collection[str] = ()) -> frozenset[str]:
+    """The words that name the article's persons without an evident public role, but the confirmed ones."""
+    found = [one for one in view.mentions if one.named and is_private(one) and one.name not in confirmed]
+    return frozenset({one.name for one in found} | {one.exact for one in found if one.inferred == "name"})
 
 
 def is_private(speaker: SpeakerView) -> bool:
@@ -67,6 +74,7 @@ def render_card(view: StatementView, near: Neighbours) -> Markup:
         data_n=near.numbers[view.id],
         data_act=view.statement.act,
         data_form=view.statement.quotation,
+        data_actor=" ".join(one.actor.id for one in view.speakers if one.actor) or None,
     )
 
 
@@ -89,8 +97,16 @@ def _render_who(view: StatementView, near: Neighbours) -> Markup:
         parts += [" and "] * bool(number)
         parts.append(render_name(speaker.name, near.private))
         if speaker.role and speaker.role != speaker.name:
-            parts += [", ", element("bdi", speaker.role, class_="role")]
+            parts += [", ", _render_role(speaker.role, near.private)]
     return element("p", *parts, class_="who", dir="auto")
+
+
+def _render_role(role: str, private: Collection[str]) -> Markup:
+    """The role, with what lists show instead when it names a private person ("lawyer for …")."""
+    shown = replace_names(role, private, PRIVATE)
+    if shown == role:
+        return element("bdi", role, class_="role")
+    return element("bdi", role, class_="role private", data_instead=shown)
 
 
 def _render_act(view: StatementView) -> Markup:
@@ -124,7 +140,8 @@ def _render_chain(view: StatementView, near: Neighbours) -> Markup:
 def _render_notes(view: StatementView, private: Collection[str]) -> Markup:
     """Whose words these are, how the speaker was told, whether a person looked at it, and the row's id."""
     notes: list[str] = [describe_form(view)]
-    for note in filter(None, map(describe_resolution, view.speakers)):
+    why = (*map(describe_resolution, view.speakers), *map(describe_actor, view.speakers))
+    for note in filter(None, why):
         hide = any(name in note for name in private)
         notes.append(
             element("span", note, class_="private", data_instead="resolved in the article") if hide else note

@@ -7,12 +7,14 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from onrecord.folding import replace_names
 from onrecord.records import Failure
-from onrecord.summaries import Summary, may_list, name_across
+from onrecord.summaries import Summary, kind_across, may_list, name_across
+from onrecord.surfaces.cards import list_private
 from onrecord.surfaces.markup import Markup, element
 from onrecord.surfaces.wording import describe_day, describe_outlet, name_article
 from onrecord.views import DocumentSummary, DocumentView
-from onrecord.vocabulary import ACTS, QUOTATIONS
+from onrecord.vocabulary import ACTS, PRIVATE, QUOTATIONS, Kind
 
 ROLES_SHOWN = 3
 
@@ -33,9 +35,13 @@ class PageDetails:
 
 
 class SpeakerRow(NamedTuple):
-    """One name in the list of speakers."""
+    """One actor in the list of speakers."""
 
+    key: str
     name: str
+    others: tuple[str, ...]
+    """Further words that name it, most mentions first."""
+    kind: Kind
     roles: tuple[str, ...]
     statements: int
     documents: int
@@ -44,6 +50,8 @@ class SpeakerRow(NamedTuple):
 
 @dataclass(slots=True)
 class _Voice:
+    name: str
+    kind: Kind
     roles: Counter[str] = field(default_factory=Counter)
     documents: Counter[str] = field(default_factory=Counter)
     outlets: set[str] = field(default_factory=set)
@@ -55,33 +63,52 @@ class SpeakerTable:
     def __init__(self, confirmed: Collection[str] = ()) -> None:
         self.confirmed = frozenset(confirmed)
         self.voices: dict[str, _Voice] = {}
+        """Actor's id, or else name -> what is known of it."""
+        self.names: dict[str, Counter[str]] = {}
+        """Actor's id -> the words that name it."""
 
     def add_document(self, view: DocumentView) -> None:
         """Counts every statement of the article once for each of its speakers."""
+        private = list_private(view, self.confirmed)
+        self._add_names(view)
         for statement in view.statements:
             for speaker in statement.speakers:
                 if not may_list(speaker, self.confirmed):
                     continue
                 name = name_across(speaker)
-                voice = self.voices.setdefault(name, _Voice())
+                key = speaker.actor.id if speaker.actor else name
+                voice = self.voices.setdefault(key, _Voice(name, kind_across(speaker)))
                 voice.documents[view.summary.id] += 1
                 voice.outlets |= {view.summary.outlet} if view.summary.outlet else set()
                 if speaker.role and speaker.role != name:
-                    voice.roles[speaker.role] += 1
+                    voice.roles[replace_names(speaker.role, private, PRIVATE)] += 1
+
+    def _add_names(self, view: DocumentView) -> None:
+        for one in view.mentions:
+            if one.actor and one.inferred in ("name", "metonym", "person"):
+                names = self.names.setdefault(one.actor.id, Counter())
+                names[" ".join(one.exact.split())] += 1
 
     def finish(self) -> list[SpeakerRow]:
         """The speakers, most statements first, then by name."""
         rows = [
             SpeakerRow(
-                name,
-                tuple(role for role, _ in sorted(voice.roles.items(), key=lambda item: (-item[1], item[0]))),
+                key,
+                voice.name,
+                tuple(name for name in _rank(self.names.get(key, Counter())) if name != voice.name),
+                voice.kind,
+                _rank(voice.roles),
                 voice.documents.total(),
                 len(voice.documents),
                 len(voice.outlets),
             )
-            for name, voice in self.voices.items()
+            for key, voice in self.voices.items()
         ]
-        return sorted(rows, key=lambda row: (-row.statements, row.name))
+        return sorted(rows, key=lambda row: (-row.statements, row.name, row.key))
+
+
+def _rank(counts: Counter[str]) -> tuple[str, ...]:
+    return tuple(sorted(counts, key=lambda words: (-counts[words], words)))
 
 
 def render_overview(details: PageDetails, rows: Sequence[tuple[DocumentSummary, int]]) -> Markup:
@@ -144,28 +171,16 @@ def render_statements(summary: Summary, documents: Iterable[DocumentSummary]) ->
 
 
 def render_speakers(rows: Sequence[SpeakerRow], others: int) -> Markup:
-    """Who speaks, across articles; names are compared by their words only."""
+    """Who speaks, across articles, each under all names; search by one of them finds all."""
     note = (
-        "Names as the articles write them: two spellings are two rows, and equal names are not yet checked "
-        "to be one person. Copies of one story are counted each."
+        "One row an actor, whatever articles call it; why a name was taken for it is said on the cards, and "
+        "may be wrong. Copies of one story are counted each."
     )
     hidden = (
         f"{_count(others, 'named person')} without an evident public role "
         f"{'is' if others == 1 else 'are'} shown within the articles only."
     )
-    body = [
-        element(
-            "tr",
-            element(
-                "td", element("a", row.name, href="#statements", data_by=row.name), dir="auto", class_="title"
-            ),
-            element("td", "; ".join(row.roles[:ROLES_SHOWN]) or None, dir="auto", class_="quiet"),
-            _cell(row.statements, "statements"),
-            _cell(row.documents, "articles"),
-            _cell(row.outlets, "outlets"),
-        )
-        for row in rows
-    ]
+    body = [_render_speaker(row) for row in rows]
     field_ = element("input", type="search", data_narrows="speaker-list", autocomplete="off")
     return element(
         "section",
@@ -173,11 +188,33 @@ def render_speakers(rows: Sequence[SpeakerRow], others: int) -> Markup:
         element("p", note, class_="lead"),
         element("p", hidden, class_="quiet") if others else None,
         element(
-            "form", _render_field("Name or role", field_, "wide"), class_="filters only-js", role="search"
+            "form",
+            _render_field("Name, kind or role", field_, "wide"),
+            class_="filters only-js",
+            role="search",
         ),
-        _table(("Speaker", "Role as given", "Statements", "Articles", "Outlets"), body, "speaker-list"),
+        _table(
+            ("Speaker", "Also called", "Kind", "Role as given", "Statements", "Articles", "Outlets"),
+            body,
+            "speaker-list",
+        ),
         id="speakers",
         class_="view",
+    )
+
+
+def _render_speaker(row: SpeakerRow) -> Markup:
+    link = element("a", row.name, href="#statements", data_by=row.name)
+    return element(
+        "tr",
+        element("td", link, dir="auto", class_="title"),
+        element("td", ", ".join(row.others) or None, dir="auto", class_="names"),
+        element("td", row.kind, class_="quiet"),
+        element("td", "; ".join(row.roles[:ROLES_SHOWN]) or None, dir="auto", class_="quiet"),
+        _cell(row.statements, "statements"),
+        _cell(row.documents, "articles"),
+        _cell(row.outlets, "outlets"),
+        data_actor=row.key,
     )
 
 

@@ -88,13 +88,19 @@
   const results = one("#results");
   let shown = STEP;
   let index = null;
+  const called = {};
+  all("#speaker-list tr[data-actor]").forEach((row) => {
+    called[row.dataset.actor] = `${row.cells[0].textContent} ${row.cells[1].textContent}`;
+  });
+  const names = (card) =>
+    (card.dataset.actor || "").split(" ").map((key) => called[key] || "").join(" ");
   const build = () => cards.map((card) => {
     const article = card.closest("article");
     const copy = card.cloneNode(true);
     all(".private", copy).forEach((name) => { name.textContent = name.dataset.instead; });
     return {
       card, article, act: card.dataset.act, form: card.dataset.form, outlet: article.dataset.outlet || "",
-      day: article.dataset.day || "", who: fold(one(".who", copy).textContent), words: fold(copy.textContent + " " + (article.dataset.title || "")),
+      day: article.dataset.day || "", who: fold(`${one(".who", copy).textContent} ${names(card)}`), words: fold(copy.textContent + " " + (article.dataset.title || "")),
     };
   });
   const matches = (row, wanted) =>

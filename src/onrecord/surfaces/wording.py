@@ -14,8 +14,6 @@ from onrecord.views import DocumentSummary, SpeakerView, StatementView
 from onrecord.vocabulary import FOLDED_ACTS
 
 NOBODY: Final = "speaker not told"
-PRIVATE: Final = "a person named in the article"
-"""Stands for a person without an evident public role wherever articles are listed side by side."""
 OUTLET: Final = "the outlet"
 UNKNOWN_OUTLET: Final = "outlet unknown"
 
@@ -82,6 +80,15 @@ def describe_resolution(speaker: SpeakerView) -> str | None:
     reason = "; ".join(part for part in (how, speaker.reason) if part)
     exact = " ".join(speaker.exact.split())
     return f"“{exact}” read as {speaker.name}" + (f" ({reason})" if reason else "")
+
+
+def describe_actor(speaker: SpeakerView) -> str | None:
+    """Why the speaker is that actor of the whole ledger; None when the name says so itself."""
+    actor = speaker.actor
+    if actor is None or (actor.name == speaker.name and not actor.reason):
+        return None
+    taken = f"{speaker.name} is {actor.name}" if actor.name != speaker.name else None
+    return "why this actor: " + "; ".join(part for part in (taken, actor.reason) if part)
 
 
 def describe_day(summary: DocumentSummary) -> str:

@@ -66,6 +66,8 @@ def _print_list(found: list[Actor], *, as_json: bool) -> None:
         for one in found:
             print_json(assembled_row(one))
         return
+    if not found:
+        return
     console = make_console()
     shown = found[:ROWS] if console.is_terminal else found
     rows = [(one.id[:PREFIX], one.name, one.kind, f"{one.documents:,}", _list_others(one)) for one in shown]
@@ -84,12 +86,18 @@ def _print_private(ledger: Ledger, words: str, *, found: bool) -> None:
     """Says that there are persons of the name who are not gathered, or that there is nobody."""
     private = ledger.understand(words).private
     if private:
-        print_error(
-            f"{count(private, 'article')} with a {words!r} of no evident public role: shown there only; "
+        remedy = (
             f"`onrecord fix confirm {words!r}` if the person may be listed"
+            if len(words.split()) > 1
+            else "`onrecord actors --suggestions` says whom it may be short for"
         )
+        where = f"{count(private, 'article')} with a {words!r} of no evident public role: shown there only"
+        print_error(f"{where}; {remedy}")
     elif not found:
-        print_error(f"no actor is called {words!r} here")
+        print_error(
+            f"no actor is called {words!r} here; persons without an evident public role are found by their "
+            "full name"
+        )
 
 
 def _print_actor(ledger: Ledger, actor: Actor, *, as_json: bool) -> None:
@@ -167,17 +175,18 @@ def _print_lines(console: Console, head: str, lines: tuple[str, ...] | list[str]
 
 
 def _print_suggestions(ledger: Ledger, words: str | None, *, as_json: bool) -> None:
-    found = {one.id: one for one in ledger.actors()}
-    wanted = {one.id for one in ledger.actors(words)} if words else found.keys()
+    wanted = {one.id for one in ledger.actors(words)} if words else None
     console = make_console()
-    for pair in ledger.suggestions():
-        if pair.one not in wanted and pair.other not in wanted:
+    for one, other, reason in ledger.suggestions():
+        if wanted is not None and not wanted & {one.id, other.id}:
             continue
-        one, other = found[pair.one], found[pair.other]
         if as_json:
-            print_json(
-                {"one": one.id, "other": other.id, "names": [one.name, other.name], "reason": pair.reason}
-            )
-        else:
-            ids = f"{one.id[:8]} {other.id[:8]}"
-            console.print(clean_line(f"{ids}  {one.name} = {other.name}?  {pair.reason}"))
+            print_json({"one": one.id, "other": other.id, "names": [one.name, other.name], "reason": reason})
+            continue
+        names = f"{_name_within(one)} = {_name_within(other)}?"
+        console.print(clean_line(f"{one.id[:8]} {other.id[:8]}  {names}  {reason}"))
+
+
+def _name_within(actor: Actor) -> str:
+    """The name; of somebody who is not listed, with the article that it is a name in."""
+    return f"{actor.name} (document {actor.within[:8]})" if actor.within else actor.name

@@ -323,7 +323,8 @@ def print_decision(decision: Decision, *, as_json: bool) -> None:
         return
     about = name_subject(decision)
     undone = "" if decision.what == "undo" else f" (to take it back: onrecord fix undo {decision.id[:8]})"
-    make_console().print(f"decided: {decision.what} of {about}; decision {decision.id[:8]}{undone}")
+    line = f"decided: {decision.what} of {about}; decision {decision.id[:8]}{undone}"
+    make_console().print(clean_line(line))
 
 
 def name_subject(decision: Decision) -> str:

@@ -14,6 +14,7 @@ from onrecord.surfaces.cli.output import clean_line, clean_words, count
 from onrecord.surfaces.marks import Mark, cut_lines
 from onrecord.surfaces.wording import (
     describe_act,
+    describe_actor,
     describe_day,
     describe_form,
     describe_outlet,
@@ -64,7 +65,8 @@ def print_statement(console: Console, view: StatementView) -> None:
     console.print(head)
     words = clean_line(quote_words(view))
     console.print(Text(f"  {words}", style="green" if view.verbatim else ""))
-    notes = [describe_form(view), *filter(None, map(describe_resolution, view.speakers))]
+    why = (*map(describe_resolution, view.speakers), *map(describe_actor, view.speakers))
+    notes = [describe_form(view), *filter(None, why)]
     console.print(Text(f"  {draw_chain(view)}; {describe_day(view.document)}", style="default"))
     ids = f"statement {view.id[:PREFIX]}, document {view.document.id[:PREFIX]}"
     console.print(Text(clean_line(f"  {' · '.join(notes)} · {ids}"), style="bright_black"))
