@@ -22,6 +22,7 @@ from onrecord.reading.statements import (
     merge_self_reports,
     resolve_drafts,
 )
+from onrecord.reading.tabled import free_cues
 from onrecord.reading.tokens import Tokens
 from onrecord.records import Annotation, Document, Reading, Span
 
@@ -50,6 +51,7 @@ def read_document(document: Document, annotation: Annotation, tables: Tables) ->
     tokens = Tokens(document, annotation)
     actors = join_short_bodies(tokens, find_actors(tokens, tables.names), tables.names)
     drafts = find_drafts(tokens, tables.lexicon)
+    free_cues(tokens, drafts, actors)
     RoleReader(tokens, tables.names, tables.role_words).attach(actors, [draft.speaker for draft in drafts])
     discourse = Discourse(tokens, tables.names, tables.descriptions, actors)
     discourse.stand_ins = find_stand_ins(tokens, actors)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from onrecord.names import CHECKED, Name, Names, compare_names, fold, parse_person
 from onrecord.names.spelling import compare_folded, differ_in_gender, measure_edits, skeleton
 from onrecord.reading.introductions import join_introduced
+from onrecord.reading.tabled import complete_entities
 from onrecord.reading.tokens import Tokens
 from onrecord.records import EntitySpan, Span, TokenRange
 from onrecord.vocabulary import KIND_OF_ENTITY, Kind
@@ -70,18 +71,21 @@ def gender_of_word(lemma: str) -> str | None:
 
 def find_actors(tokens: Tokens, names: Names) -> list[Actor]:
     """The named actors of a document, by first mention; short names of persons joined to full ones."""
-    entities = [e for e in tokens.annotation.entities if _is_actor(tokens, e)]
+    entities = [e for e in complete_entities(tokens, names) if _is_actor(tokens, e)]
     kinds = _vote_kinds(tokens, entities, names)
+    introduced = _find_introductions(tokens, entities)
     others: dict[str, Actor] = {}
     persons: list[tuple[TokenRange, list[str]]] = []
     for entity in entities:
         place = (entity.start, entity.end)
         words = fold(tokens.exact(place))
         kind = kinds[words]
+        known = find_known(tokens.exact(place), names)
+        if kind == "person" and known is not None and place[0] < introduced.get(words, -1):
+            kind = known.kind  # "Jordan said …", and only then "Michael Jordan"
         if kind == "person":
             persons.append((place, _name_words(tokens, place)))
             continue
-        known = find_known(tokens.exact(place), names)
         key = words if known is None or known.kind != kind else f"{known.source}:{known.name}"
         actor = others.setdefault(key, Actor(kind=kind, key=key))
         if known is not None and actor.names and fold(tokens.exact(actor.name)) != words:
@@ -89,6 +93,16 @@ def find_actors(tokens: Tokens, names: Names) -> list[Actor]:
         actor.names.append(place)
     actors = join_introduced(tokens, [*_join_persons(tokens, persons, names), *others.values()], names)
     return sorted(actors, key=lambda actor: min(actor.names))
+
+
+def _find_introductions(tokens: Tokens, entities: Sequence[EntitySpan]) -> dict[str, int]:
+    """Last word of a person's full name -> where one of that name is first named in full."""
+    found: dict[str, int] = {}
+    for entity in entities:
+        if entity.label == "person" and entity.end - entity.start > 1:
+            last = fold(tokens.exact((entity.start, entity.end))).split()[-1]
+            found.setdefault(last, entity.start)
+    return found
 
 
 def _is_actor(tokens: Tokens, entity: EntitySpan) -> bool:
