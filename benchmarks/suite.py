@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from benchmarks.gate import Measured, digest_files
 from benchmarks.quotation_rules import ParseRules
+from benchmarks.stories import measure_identities, measure_topics
 from onrecord.errors import SkipDocument
 from onrecord.evaluation.attribution_gold import read_lines
 from onrecord.evaluation.counts import Figures
@@ -85,6 +86,9 @@ TASKS = (
     Task("entities", "ner/uner_ewt/dev.jsonl.gz", stride=3),
     Task("coreference", "coref/ontogum/dev.jsonl.gz", ("coref/gum/dev.jsonl.gz",)),
     Task("coreference", "coref/gum/dev.jsonl.gz"),
+    Task("stories", "coref/ecbplus/dev.docs.jsonl.gz", ("coref/ecbplus/dev.chains.jsonl.gz",), stride=2),
+    Task("stories", "coref/meantime_en/dev.docs.jsonl.gz", ("coref/meantime_en/dev.chains.jsonl.gz",)),
+    Task("identities", "coref/gum/dev.jsonl.gz"),
     Task("nesting", "attribution/gum/dev.jsonl.gz"),
     Task("speakers", "attribution/gum/dev.jsonl.gz"),
     Task("calibration", "attribution/gum/dev.jsonl.gz"),
@@ -118,6 +122,10 @@ def _run(name: str, path: Path, systems: Systems, stride: int) -> Iterator[Figur
         yield from measure_lines(path, stride)
     elif name == "pages":
         yield from measure_pages(path, stride)
+    elif name == "stories":
+        yield from measure_topics(path, stride)
+    elif name == "identities":
+        yield from measure_identities(path)
     elif name == "aliases":
         yield from measure_aliases(path.parent.parent)
     else:

@@ -28,6 +28,8 @@ ROWS = (
     ("… rows that name a wrong person", "statements", "own", ("wrong person",)),
     ("Parse from raw text, labelled attachment", "syntax", "ewt", ("LAS",)),
     ("Entities, nine classes", "entities", "worldwide", ("F1, 9 classes",)),
+    ("Who and what is one in articles of a topic, mentions given", "stories", "", ("CoNLL F1 in topic",)),
+    ("… its chains as the corpus files them", "stories", "meantime", ("CoNLL F1 in topic as filed",)),
     ("Which lines are the article, by words", "lines", "lines", ("word F1",)),
     ("Main text of pages, by word runs", "text", "html", ("shingle F1",)),
     ("Publication days right", "dates", "html", ("dates right",)),

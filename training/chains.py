@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.language.coreference import Candidates, Pairs, find_candidates, find_pairs
+from onrecord.language.candidates import Candidates, find_candidates
 from training.cases import UPOS, Case
+from training.pairs import Pairs, find_pairs
 
 Array = NDArray[Any]
 

@@ -10,7 +10,8 @@ import torch.nn.functional as F
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
-from onrecord.language.coreference import BONDS, GAPS, GROUPS, MATCHES, Tables
+from onrecord.language.candidates import BONDS, GROUPS, MATCHES
+from onrecord.language.coreference import GAPS, Tables
 from onrecord.language.features import COLUMNS, KNOWN, SHAPES
 from training.cases import ENTITY, ROLE, UPOS
 

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.language.coreference import Pairs, score_pairs
 from onrecord.language.features import cut_windows
 from training.batches import Prepared, Window, group_windows, make_batch
 from training.cases import ENTITY, IGNORED, ROLE
+from training.pairs import Pairs, score_pairs
 
 Array = NDArray[Any]
 Run = Callable[[dict[str, Any]], dict[str, Array]]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from onrecord.records import Span
 
@@ -17,12 +17,12 @@ DIGITS = 24
 
 def hash_parts(*parts: str) -> str:
     """The id made of the parts in order; a part's length is hashed with it, so ("ab", "c") != ("a", "bc")."""
-    digest = hashlib.sha256()
-    for part in parts:
-        data = part.encode("utf-8", "surrogatepass")
-        digest.update(f"{len(data)}:".encode())
-        digest.update(data)
-    return digest.hexdigest()[:DIGITS]
+    return hashlib.sha256(_frame(parts)).hexdigest()[:DIGITS]
+
+
+def _frame(parts: Iterable[str]) -> bytes:
+    data = [part.encode("utf-8", "surrogatepass") for part in parts]
+    return b"".join([b"%d:%b" % (len(part), part) for part in data])
 
 
 def digest_text(text: str) -> str:
@@ -37,8 +37,19 @@ def document_key(sha256: str, member: str = "") -> str:
 
 def record_key(kind: str, document_id: str, *groups: Iterable[Span]) -> str:
     """The id of a record of that kind: the document and its groups of spans (speaker, cue, content …)."""
-    spans = [";".join(f"{start},{end}" for start, end in group) for group in groups]
-    return hash_parts(kind, document_id, *spans)
+    return make_keyer(kind, document_id)(*groups)
+
+
+def make_keyer(kind: str, document_id: str) -> Callable[..., str]:
+    """`record_key` for many records of one kind and document: what they share is hashed once."""
+    shared = hashlib.sha256(_frame((kind, document_id)))
+
+    def key(*groups: Iterable[Span]) -> str:
+        digest = shared.copy()
+        digest.update(_frame([";".join([f"{start},{end}" for start, end in group]) for group in groups]))
+        return digest.hexdigest()[:DIGITS]
+
+    return key
 
 
 def value_key(kind: str, value: Mapping[str, object]) -> str:

@@ -13,7 +13,7 @@ LAYERS = (
     {"vocabulary", "errors"},
     {"names"},
     {"records"},
-    {"keys", "times", "threads", "seams", "folding", "views"},
+    {"keys", "times", "threads", "seams", "folding", "views", "wordings"},
     {"summaries"},
     {"intake", "language", "reading", "assembly", "evaluation", "stores", "engines", "exports"},
     {"settings", "corrections", "taking", "actors"},

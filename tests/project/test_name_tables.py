@@ -27,7 +27,10 @@ COMPILED = {
     "compile_offices": ("offices.tsv",),
 }  # fmt: skip
 DAY = re.compile(r"(\d{4}(-\d{2}(-\d{2})?)?)?")
-TWO_BEARERS = {"Congo", "RSF"}
+TWO_BEARERS = {
+    "Congo", "RSF", "Jundallah", "Jundullah", "National Liberation Army", "Government of National Unity",
+    "Justice and Development Party", "National Unity Government", "Transitional Military Council",
+}  # fmt: skip
 """Words that news use for either of two things that must stay apart; the context decides."""
 
 

@@ -73,3 +73,21 @@ def test_demo_reads_the_examples_and_writes_the_page(run: Run, place: Path) -> N
     page = place / "here" / "onrecord-demo.html"
     assert str(page.resolve()) in answer.out
     assert page.read_text("utf-8").startswith("<!doctype html>")
+
+
+def test_read_with_own_names_reads_anew_when_they_change(run: Run, news: Path, place: Path) -> None:
+    names = place / "names.csv"
+    names.write_text("name,kind,aliases\nHarbour Board,organisation,HB\n", "utf-8")
+    arguments = ("read", "news/harbour.txt", "--workers", "0", "--names", str(names), "--json")
+    counts = [(row["read"], row["unchanged"]) for _ in range(2) for row in run(*arguments).rows]
+    names.write_text("name,kind,aliases\nHarbour Board,organisation,HB|Port Board\n", "utf-8")
+    counts += [(row["read"], row["unchanged"]) for row in run(*arguments).rows]
+    assert counts == [(1, 0), (0, 1), (1, 0)]
+
+
+def test_a_wrong_line_of_own_names_stops_before_anything_is_read(run: Run, news: Path, place: Path) -> None:
+    (place / "names.csv").write_text("name,kind\nHarbour Board,club\n", "utf-8")
+    answer = run("read", "news/harbour.txt", "--workers", "1", "--names", "names.csv")
+    assert answer.code != 0
+    assert "names.csv, line 2: kind is 'club'" in answer.err
+    assert run("said", "--json").rows == []

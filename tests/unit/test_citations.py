@@ -4,7 +4,7 @@ import pytest
 
 from onrecord.language.citations import find_citations
 from onrecord.language.confidence import Evidence
-from onrecord.language.coreference import join_spans
+from onrecord.language.coreference import Phrases
 from onrecord.language.nesting import Draft
 
 EVIDENCE = Evidence(1, 1, 1, 1, 1, 1, 0, 1)
@@ -16,7 +16,7 @@ def make_draft(cue: tuple[int, int], speaker: tuple[int, int], content: list[tup
 
 def find(words: str, heads: list[int], deprels: str, drafts: list[Draft]) -> list[Draft]:
     forms = words.split()
-    phrases = join_spans(heads, deprels.split(), forms)
+    phrases = Phrases(heads, deprels.split(), forms)
     return find_citations(drafts, forms, [0] * len(forms), heads, phrases)
 
 

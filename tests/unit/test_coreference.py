@@ -2,19 +2,23 @@
 
 import numpy as np
 
-from onrecord.language.coreference import (
+from onrecord.language.candidates import (
     BONDS,
-    GAPS,
     GROUPS,
     MATCHES,
+    find_bonds,
+    find_candidates,
+    find_matches,
+    number_plain,
+)
+from onrecord.language.coreference import (
+    GAPS,
     REACH,
     MentionScores,
+    Phrases,
     Tables,
-    find_candidates,
+    find_antecedents,
     find_clusters,
-    find_pairs,
-    join_spans,
-    score_pairs,
 )
 
 # "Mayor Ilse Brandt, who left, said that she trusts the mayor's crew."
@@ -31,8 +35,8 @@ def make_tables() -> Tables:
 
 def make_scores(places: list[int], width: int = 4) -> MentionScores:
     """Every candidate at arm's length from every other: nothing is linked but by the tables."""
-    blank = np.zeros((len(places), width), np.float16)
-    return MentionScores(np.array(places), blank, blank, np.full(len(places), -1, np.float16))
+    blank = np.zeros((len(places), width), np.float32)
+    return MentionScores(np.array(places), blank, blank, np.full(len(places), -1, np.float32))
 
 
 def test_candidates_are_pronouns_names_and_nouns() -> None:
@@ -43,14 +47,21 @@ def test_candidates_are_pronouns_names_and_nouns() -> None:
     assert candidates.parts[1] == {"mayor", "brandt"}
 
 
-def test_pairs_see_words_in_common_and_the_tree() -> None:
+def test_ties_are_words_in_common_and_the_tree() -> None:
     candidates = find_candidates(FORMS, UPOS, HEADS, DEPRELS)
-    pairs = find_pairs(candidates)
-    assert pairs.match[5, 0] > 0  # mayor, Mayor
-    assert pairs.match[6, 5] == 0
-    assert pairs.bond[5, 6] == 2  # mayor hangs on crew
-    assert pairs.bond[6, 5] == 1
-    assert (np.diff(pairs.gap[:, 0]) >= 0).all()
+    count = len(candidates.places)
+    plain = number_plain(candidates)
+    assert plain[5] == plain[0]  # mayor, Mayor
+    assert len(set(plain[1:].tolist())) == count - 1
+    assert find_matches(candidates) == {}
+    bonds = {divmod(pair, count): kind for pair, kind in find_bonds(candidates).items()}
+    assert bonds == {
+        (1, 0): 1,
+        (5, 4): 1,
+        (6, 5): 1,
+        (6, 3): 3,
+    }  # "crew" holds "mayor", "she" hangs beside it
+    assert find_bonds(candidates, 6) == {6 * count + 3: 3, 6 * count + 5: 1}
 
 
 def test_an_acronym_matches_the_name_it_stands_for() -> None:
@@ -58,9 +69,8 @@ def test_an_acronym_matches_the_name_it_stands_for() -> None:
     upos = "DET PROPN PROPN PROPN VERB CCONJ PROPN VERB".split()
     heads, deprels = [3, 3, 3, 4, -1, 7, 7, 4], "det compound compound nsubj root cc nsubj conj".split()
     candidates = find_candidates(forms, upos, heads, deprels)
-    match = find_pairs(candidates).match
     places = candidates.places.tolist()
-    assert match[places.index(6), places.index(3)] == 7
+    assert find_matches(candidates)[places.index(6) * len(places) + places.index(3)] == 7
 
 
 def test_a_candidate_takes_the_best_antecedent_that_scores_above_none() -> None:
@@ -73,7 +83,7 @@ def test_a_candidate_takes_the_best_antecedent_that_scores_above_none() -> None:
 
 
 def test_a_span_holds_what_belongs_to_its_word() -> None:
-    spans = join_spans(HEADS, DEPRELS, FORMS)
+    spans = Phrases(HEADS, DEPRELS, FORMS)
     assert " ".join(FORMS[slice(*spans[1])]) == "Mayor Ilse Brandt , who left"
     assert " ".join(FORMS[slice(*spans[12])]) == "the mayor 's"
     assert " ".join(FORMS[slice(*spans[14])]) == "the mayor 's crew"
@@ -92,10 +102,10 @@ def test_long_texts_are_linked_piece_by_piece_alike() -> None:
 
 def test_a_score_is_the_sum_of_its_parts() -> None:
     candidates = find_candidates(FORMS, UPOS, HEADS, DEPRELS)
-    pairs, tables, count = find_pairs(candidates), make_tables(), len(candidates.places)
+    tables, count = make_tables(), len(candidates.places)
     tables.groups[1, 9] = 2
+    tables.gaps[1, 4] = 1  # seven words or more
     query = np.ones((count, 4), np.float32)
-    scores = score_pairs(
-        query, query, np.ones(count, np.float32), candidates.groups, pairs=pairs, tables=tables
-    )
-    assert scores[3, 1] == 4 * 4**-0.5 + 1 + 1 + 2
+    best, top = find_antecedents(candidates, (query, query, np.ones(count, np.float32)), tables)
+    assert (best[3], top[3]) == (1, 4 * 4**-0.5 + 1 + 1 + 2 + 1)
+    assert top[0] == -np.inf  # nothing stands before the first one

@@ -15,10 +15,13 @@ torch = pytest.importorskip("torch")
 pytest.importorskip("safetensors")
 pytest.importorskip("onnx")
 
+from onrecord.language.candidates import BONDS, GROUPS, MATCHES  # noqa: E402
+from onrecord.language.coreference import GAPS, Tables, find_antecedents  # noqa: E402
 from training import corpora  # noqa: E402
 from training.cases import UPOS, Case, Marks  # noqa: E402
 from training.chains import make_arrays, read_chain  # noqa: E402
 from training.compose import Composer, Piece, is_quotation  # noqa: E402
+from training.pairs import find_pairs, score_pairs  # noqa: E402
 
 FORMS = "Ilse left . She said that the crew of hers slept .".split()
 TAGS = "PROPN VERB PUNCT PRON VERB SCONJ DET NOUN ADP PRON VERB PUNCT".split()
@@ -84,6 +87,23 @@ def test_right_antecedents_are_earlier_mentions_of_the_cluster() -> None:
     arrays = make_arrays(chain, [(0, 3), (3, 12)])
     assert arrays["chain_words"].tolist() == [[0, 1], [1, 1], [1, 4], [1, 5], [1, 7]]
     assert make_arrays(None, [(0, 3)])["chain_right"].shape == (0, 0)
+
+
+def test_the_package_links_as_the_whole_matrices_say() -> None:
+    case = make_case()
+    case.clusters = [[0, 3, 9]]
+    chain = read_chain(case)
+    assert chain is not None
+    rng = np.random.default_rng(1)
+    sizes, count = (GROUPS, len(GAPS) + 1, MATCHES, BONDS), len(chain.candidates.places)
+    tables = Tables(*(rng.normal(size=(GROUPS, size)).astype(np.float32) for size in sizes))
+    words = [rng.normal(size=shape).astype(np.float32) for shape in ((count, 4), (count, 4), count)]
+    groups, seen = chain.candidates.groups.astype(np.int64), find_pairs(chain.candidates)
+    scores = score_pairs(*words, groups, pairs=seen, tables=tables)
+    scores[np.triu_indices(count)] = -np.inf
+    best, top = find_antecedents(chain.candidates, words, tables)
+    assert best == scores.argmax(1).tolist()
+    assert top[1:] == pytest.approx(scores.max(1)[1:], abs=1e-5)
 
 
 def frame(words: str, content: int) -> Piece:

@@ -75,11 +75,13 @@ class Builder:
                 return self.said.names[key][0]
         usual = {fold(node.known.name) for node in nodes if node.known}
         person = nodes[0].person
+        people = any(node.known and node.known.demonym_of for node in nodes)
         return min(
             names,
             key=lambda words: (
                 fold(words) not in usual,
                 is_acronym(words),
+                people and not words.endswith("s"),
                 -min(len(fold(words).split()), 2) if person else 0,
                 -names[words],
                 len(words) if nodes[0].power else -len(words),

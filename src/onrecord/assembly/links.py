@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import Final
 
 from onrecord.assembly.components import Components
@@ -15,10 +16,16 @@ from onrecord.assembly.naming import PER_DOCUMENT, split_key
 from onrecord.assembly.nodes import BY_NAME, Node
 from onrecord.assembly.persons import FOR_STATE
 from onrecord.assembly.variants import Variants, find_variants
-from onrecord.names import Names, fold
+from onrecord.names import Names, find_role_head, fold, is_common, measure_edits
 
 MOST_SUGGESTED: Final = 3
 """A lone surname that more persons bear is suggested for none of them."""
+
+LONG_NAME: Final = 12
+VERY_LONG_NAME: Final = 15
+"""Letters of a name in which one may be a slip, and two."""
+MOST_FILED: Final = 24
+"""Names under one role and word that are compared; more would make no slip likely."""
 
 
 @dataclass(slots=True)
@@ -49,8 +56,11 @@ class Linker:
         self.link_given()
         self.link_variants(self.persons)
         self.link_variants(find_variants(self._list_written(), self.names))
+        self.link_slips()
+        self.link_classes()
         self.link_acronyms()
         self.link_lone_names()
+        self.suggest_kinds()
 
     def join(self, one: str, other: str, reason: str) -> bool:
         """Joins two keys for that reason; a suggestion when something keeps them apart."""
@@ -90,6 +100,44 @@ class Linker:
             for key, node in self.nodes.items()
             if not node.person and node.power is None and BY_NAME not in key and PER_DOCUMENT not in key
         }
+
+    def link_slips(self) -> None:
+        """Two long names of persons a letter or two apart, with one role, are one: a slip, or one writer's
+        spelling. They meet by the role and the first or last word."""
+        filed: dict[tuple[str, str], list[str]] = {}
+        for key in sorted(self.nodes):
+            kind, words = split_key(key)
+            if kind == "person" and PER_DOCUMENT not in key and len(words) >= LONG_NAME:
+                heads = {head.word for role in self.nodes[key].roles if (head := find_role_head(role.words))}
+                for file in sorted({(head, words.split()[place]) for head in heads for place in (0, -1)}):
+                    filed.setdefault(file, []).append(key)
+        for (role, _), keys in sorted(filed.items()):
+            for one, other in combinations(keys[:MOST_FILED], 2):
+                if _is_slip(split_key(one)[1], split_key(other)[1]):
+                    names = f"'{_first(self.nodes[one])}' and '{_first(self.nodes[other])}'"
+                    self.join(one, other, f"{names} differ by a letter or two, and both are called '{role}'")
+
+    def link_classes(self) -> None:
+        """A name of several words that one article takes for a body and another for a place is one thing."""
+        for key in sorted(self.nodes):
+            kind, words = split_key(key)
+            if kind == "body" and " " in words and PER_DOCUMENT not in key and f"place:{words}" in self.nodes:
+                name = _first(self.nodes[key])
+                self.join(key, f"place:{words}", f"'{name}' is named alike in all of these articles")
+
+    def suggest_kinds(self) -> None:
+        """A name that only says what kind of body is meant may be the one body of that kind that is named."""
+        bearers: dict[str, list[str]] = {}
+        for key in sorted(self.nodes):
+            kind, words = split_key(key)
+            if kind == "body" and PER_DOCUMENT not in key and " " in words:
+                bearers.setdefault(words.split()[-1], []).append(key)
+        for key in sorted(self.nodes):
+            kind, words = split_key(key)
+            found = bearers.get(words.split()[-1], []) if kind == "body" and PER_DOCUMENT in key else []
+            if len(found) == 1:
+                name = _first(self.nodes[key])
+                self.suggest(key, found[0], f"'{name}' may be short for '{_first(self.nodes[found[0]])}'")
 
     def link_acronyms(self) -> None:
         """An acronym that stands alone is the one actor for which articles introduce it; two are none."""
@@ -145,6 +193,17 @@ class Linker:
             if kind == "person" and PER_DOCUMENT not in key and " " in words:
                 holders.setdefault(words.partition(FOR_STATE)[0].split()[-1], []).append(key)
         return holders
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Whether two names begin alike in their first and last words and differ by a letter, or by two of many;
+    two first names that people do have ("Maria", "Mario") are no slip."""
+    ends = [(words.split()[0], words.split()[-1]) for words in (one, other)]
+    alike = all(a[0] == b[0] for a, b in zip(*ends, strict=True))
+    if not alike or all(is_common(first) for first, _ in ends):
+        return False
+    edits = measure_edits(one.replace(" ", ""), other.replace(" ", ""))
+    return edits == 1 or (edits == 2 and min(len(one), len(other)) >= VERY_LONG_NAME)
 
 
 def _share_words(node: Node, holder: Node) -> list[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from onrecord.names import CHECKED, Name, Names, Office, Relation, fold, is_acronym, parse_person
+from onrecord.names import CHECKED, Name, Names, Office, Relation, fold, is_acronym, is_generic, parse_person
 from onrecord.records import LocalActor
 from onrecord.vocabulary import Kind
 
@@ -62,16 +62,23 @@ class Identifier:
             if known is not None:
                 reason = f"'{words}' is '{known.name}' with the name of its state"
                 return Identity(key=key_of(known), name=words, known=known, reason=reason)
-        full = [words for words in local.names if not is_acronym(words)]
-        best = full[0] if full else local.names[0]
+        return self._identify_unknown(local)
+
+    def _identify_unknown(self, local: LocalActor) -> Identity:
+        """By the fullest name that the tables do not know. A name that only says what kind of body is meant
+        ("the League") holds for its document."""
         kind = _CLASSES.get(local.kind, "body")
-        keys = [f"{kind}:{fold(words)}" for words in full if words != best]
-        return Identity(
-            key=f"{kind}:{fold(best)}" if full else f"acronym:{fold(best)}",
-            name=best,
-            strong=bool(full),
-            others=tuple(dict.fromkeys(key for key in keys if key != f"{kind}:{fold(best)}")),
-        )
+        full = [words for words in local.names if not is_acronym(words)]
+        telling = [words for words in full if kind != "body" or not is_generic(_strip_lead(words))]
+        best = max(telling, key=lambda words: len(words.split()), default=None)
+        if best is None and full:
+            key = f"{kind}:{fold(full[0])}{PER_DOCUMENT}{local.document_id}:{local.local_id}"
+            return Identity(key=key, name=full[0], strong=False)
+        if best is None:
+            return Identity(key=f"acronym:{fold(local.names[0])}", name=local.names[0], strong=False)
+        key = f"{kind}:{fold(_strip_lead(best))}"
+        others = dict.fromkeys(f"{kind}:{fold(_strip_lead(words))}" for words in telling)
+        return Identity(key=key, name=best, others=tuple(one for one in others if one != key))
 
     def find_known(self, words: str, kind: Kind, context: frozenset[str]) -> Name | None:
         """The bearer of the name in the tables, of this kind when it can be. Where two places bear it, the
@@ -157,6 +164,13 @@ def _may_be_meant(name: Name, words: str, kind: Kind) -> bool:
     if name.source == "divisions":
         return kind in ("state", "place")
     return name.source in CHECKED or (" " in words.strip() and name.source != "cities")
+
+
+def _strip_lead(words: str) -> str:
+    """The name without words in small letters before it ("rebel Sarn Liberation Front")."""
+    parts = words.split()
+    start = next((place for place, part in enumerate(parts) if not part.islower()), 0)
+    return " ".join(parts[start:])
 
 
 def core_words(words: str) -> list[str]:

@@ -8,18 +8,19 @@ An alias makes no pair when
 - it has fewer than two name words without roles, or is an acronym of three letters or less (which bearer of
   "President X" or of "ADF" is meant, the article says);
 - of a person: some word of the shorter name has no counterpart in the other (equal, or the same first letter
-  and six letters in ten alike): another name, or another person; lists of nicknames are taken whole;
-- of a body: it adds or lacks a word that is no kind of body, it is called another kind of body (army, front,
-  party), or it is an acronym whose letters do not begin the words: a sister, a part, a translation, which
-  only a table can know.
+  and six letters in ten alike): another name, or another person; or the shorter name is, but for spelling,
+  a part of another entry's name (homonyms again); lists of nicknames need no counterpart;
+- of a body: no word of several is the same, it adds or lacks a word that is no kind of body, it is called
+  another kind of body (army, front, party), or it is an acronym whose letters do not begin the words: a
+  sister, a part, a translation, which only a table can know.
 
 Two entries that are neighbours make no pair when they are likely one, listed twice, or homonyms, which names
 cannot tell apart: their words are the same but for vowels, doubled letters and h, or the first stands last;
 the words that differ are two letters apart and one of them stands in no third entry (a slip); of two bodies,
 nine letters in ten are the same, or they differ in kinds of bodies, or in endings and order, only; of two
-persons, the last words are the same and the first of one may be short for that of the other (its letters stand
-in it in order); of two persons of one state, the last words are the same and the first begin alike, nine
-letters in ten are the same, or the first and the last words, or all, have a counterpart.
+persons, the last words are the same and the first of one may be short for that of the other (its letters
+stand in it in order); of two persons of one state, the last words are the same and the first begin alike,
+nine letters in ten are the same, or the first and the last words, or all, have a counterpart.
 """
 
 from __future__ import annotations
@@ -41,7 +42,10 @@ HALF = 500
 """Pairs of one answer in one part: 1,000 of each answer in all."""
 SHARES: Mapping[Kind, float] = {"organisation": 0.15, "armed group": 0.15, "person": 1.0}
 """The most that a kind may have of a part, in the order in which they are drawn."""
+MOST = 2
+"""Pairs of one entry, so that a few much-named actors do not outweigh the others."""
 CLOSE = 0.6
+CLOSE_ALONE = 0.8
 LISTED_TWICE = 0.9
 """Share of letters from which two bodies, or two persons of one state, are taken for one listed twice."""
 ACRONYM_LETTERS = 4
@@ -75,7 +79,13 @@ def build_pairs(entries: Sequence[Entry], names: Names) -> list[AliasPair]:
     """
     bearers = Counter(fold(name) for entry in entries for name in dict.fromkeys(map(fold, entry.names)))
     single = [entry for entry in entries if bearers[fold(entry.names[0])] == 1]
-    positives = [pair for entry in single for pair in _pair_aliases(entry, bearers, names)]
+    named = _index_words(entries)
+    positives = [
+        pair
+        for entry in single
+        for pair in sorted(_pair_aliases(entry, bearers, names), key=lambda pair: _digest(pair.second))[:MOST]
+        if not _is_shared(pair, entry, named)
+    ]
     negatives = list(_pair_neighbours(single))
     return [*_draw(positives, lambda _: 0.0), *_draw(negatives, lambda pair: -measure_overlap(*pair[1:3]))]
 
@@ -110,7 +120,8 @@ def _digest(words: str) -> str:
 
 
 def _part(entry: Entry) -> str:
-    return "dev" if int(_digest(entry.id)[:8], 16) % 2 else "held"
+    """One entry in four is held out."""
+    return "dev" if int(_digest(entry.id)[:8], 16) % 4 else "held"
 
 
 def _pair_aliases(entry: Entry, bearers: Counter[str], names: Names) -> Iterator[AliasPair]:
@@ -122,6 +133,25 @@ def _pair_aliases(entry: Entry, bearers: Counter[str], names: Names) -> Iterator
         person = entry.kind == "person"
         if _is_alias_of_person(entry, best, alias) if person else _is_alias_of_body(best, alias):
             yield AliasPair(entry.kind, best, alias, True, _part(entry))
+
+
+def _index_words(entries: Sequence[Entry]) -> dict[str, set[str]]:
+    """A reduced word of persons' names -> the entries that have it."""
+    named: defaultdict[str, set[str]] = defaultdict(set)
+    for entry in entries:
+        if entry.kind == "person":
+            for name in entry.names:
+                for word in _name_words(name):
+                    named[_reduce(word)].add(entry.id)
+    return named
+
+
+def _is_shared(pair: AliasPair, entry: Entry, named: Mapping[str, set[str]]) -> bool:
+    """Whether the shorter of two names of a person is also, but for spelling, a part of another's name."""
+    if pair.kind != "person":
+        return False
+    shorter = min((_name_words(pair.first), _name_words(pair.second)), key=len)
+    return bool(set.intersection(*(named[_reduce(word)] for word in shorter)) - {entry.id})
 
 
 def _is_alias_of_person(entry: Entry, best: str, alias: str) -> bool:
@@ -169,7 +199,9 @@ def _is_alias_of_body(best: str, alias: str) -> bool:
     over = [word for word in twos if not any(_are_close(word, other) for other in ones)]
     if len(rest) + len(over) > 0 and (set(rest) | set(over)) - HEADS:
         return False
-    return not (rest and over) and len(set(ones) - set(rest)) > 0
+    if len(ones) == len(twos) == 1:
+        return SequenceMatcher(None, best.lower(), alias.lower(), autojunk=False).ratio() >= CLOSE_ALONE
+    return not (rest and over) and bool(set(ones) & set(twos))
 
 
 def _body_words(name: str) -> tuple[str, ...]:

@@ -49,6 +49,7 @@ def list_peers() -> list[Peer]:
         *_list_syntax(),
         *_list_entities(),
         *_list_coreference(),
+        *_list_stories(),
         *_list_pages(),
     ]
 
@@ -99,6 +100,15 @@ def _list_coreference() -> list[Peer]:
     return [
         Peer("coreference", "ontogum", "CoNLL F1", "SpanBERT, trained on OntoNotes", 0.646, "P", source),
         Peer("coreference", "ontogum", "CoNLL F1", "dcoref", 0.397, "P", source),
+    ]
+
+
+def _list_stories() -> list[Peer]:
+    source = "ECB+ test, entities, gold mentions"
+    rows = [("in topic", 0.668), ("in subtopic", 0.674), ("whole corpus", 0.610)]
+    return [
+        Peer("stories", "ecbplus", f"CoNLL F1 {setting}", "head lemma", value, "M", source)
+        for setting, value in rows
     ]
 
 

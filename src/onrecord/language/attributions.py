@@ -8,6 +8,7 @@ run, all but 9 of 17,875 sources are, and 99 % of the contents have one or two p
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import log
 from typing import NamedTuple
 
 import numpy as np
@@ -17,7 +18,15 @@ from onrecord.language.confidence import Evidence, Rules, to_logit, weigh_speake
 from onrecord.language.nesting import Draft, drop_repeats, nest, score_draft, settle_claims
 from onrecord.language.network import WindowScores
 from onrecord.language.quotes import balance_span
-from onrecord.language.tagging import IMPOSSIBLE, Scores, TagSpan, find_tags, read_probabilities, read_spans
+from onrecord.language.tagging import (
+    IMPOSSIBLE,
+    Scores,
+    Tags,
+    TagSpan,
+    find_tags,
+    read_probabilities,
+    split_spans,
+)
 from onrecord.records import Attribution, TokenRange
 
 CUE, SPEAKER, CONTENT = 0, 1, 2
@@ -37,6 +46,19 @@ class Surroundings(NamedTuple):
     """Content stays in one region: paragraphs of prose that follow each other, or one title line."""
     sentence: NDArray[np.int32]
     """Number of the sentence, counted up over the text."""
+
+
+class Chances(NamedTuple):
+    """What the network says of the n words of a window around one anchor."""
+
+    scores: Scores
+    """[n, 7]: scores of the role tags."""
+    tags: Scores
+    """[n, 7]: probabilities, for words in spans and a few after each; 0 elsewhere."""
+    mass: Scores
+    """[n, 3]: probabilities of the classes, B and I together."""
+    means: dict[tuple[int, int, int], float]
+    """Mean probability by first word, the one after the last, and class, as far as they were asked for."""
 
 
 def make_attributions(drafts: Sequence[Draft], rules: Rules) -> tuple[Attribution, ...]:
@@ -73,14 +95,29 @@ def _read_window(window: WindowScores, around: Surroundings, rules: Rules) -> li
     if not anchors.size:
         return []
     scores = _confine(window.roles[chosen], anchors, window, around)
-    tags, probabilities = find_tags(scores), read_probabilities(scores)
+    tags = find_tags(scores)
+    chances = _read_chances(scores, tags, rules.join)
+    mass = chances[..., 1::2] + chances[..., 2::2]
     drafts = []
-    for row, anchor in enumerate(anchors.tolist()):
-        draft = _read_draft(tags[row], probabilities[row], anchor, window.start, around=around, rules=rules)
+    for row, (anchor, spans) in enumerate(zip(anchors.tolist(), split_spans(tags), strict=True)):
+        of_words = Chances(scores[row], chances[row], mass[row], {})
+        draft = _read_draft(spans, of_words, anchor, window.start, around=around, rules=rules)
         if draft is not None:
             draft.top, draft.deep = float(top[anchor]), float(deep[anchor])
             drafts.append(draft)
     return drafts
+
+
+def _read_chances(scores: Scores, tags: Tags, most: int) -> Scores:
+    """Return the probabilities of the words in spans and of some words after each, where pieces may be
+    joined; zeros for the others, which hardly anything asks for.
+    """
+    near = tags > 0
+    for step in range(1, max(most, 1) + 1):
+        near[:, step:] |= tags[:, :-step] > 0
+    chances = np.zeros_like(scores)
+    chances[near] = read_probabilities(scores[near])
+    return chances
 
 
 def _confine(
@@ -93,24 +130,23 @@ def _confine(
     rows = np.arange(len(anchors))
     scores[rows, anchors] = IMPOSSIBLE
     scores[rows, anchors, 1] = 0
-    for inside, opened in (
-        (paragraph[None] == paragraph[anchors][:, None], 2 * SPEAKER + 1),
-        (region[None] == region[anchors][:, None], 2 * CONTENT + 1),
-    ):
+    near = paragraph[None] == paragraph[anchors][:, None]
+    allowed = region[None] == region[anchors][:, None]
+    for inside, opened in ((near, 2 * SPEAKER + 1), (allowed, 2 * CONTENT + 1)):
         # A span that ran on over the edge opens with the first word inside it.
         first = inside.argmax(1)
         scores[rows, first, opened] = np.logaddexp(
             scores[rows, first, opened], scores[rows, first, opened + 1]
         )
         scores[rows, first, opened + 1] = IMPOSSIBLE
-        scores[..., opened : opened + 2][~inside] = IMPOSSIBLE
-    scores[..., 2][paragraph[None] != paragraph[anchors][:, None]] = IMPOSSIBLE
+        np.copyto(scores[..., opened : opened + 2], IMPOSSIBLE, where=~inside[..., None])
+    np.copyto(scores[..., 2], IMPOSSIBLE, where=~near)
     return scores
 
 
 def _read_draft(
-    tags: NDArray[np.int16],
-    probabilities: Scores,
+    spans: Sequence[TagSpan],
+    chances: Chances,
     anchor: int,
     shift: int,
     *,
@@ -118,54 +154,45 @@ def _read_draft(
     rules: Rules,
 ) -> Draft | None:
     """Return the attribution of one anchor, without its anchor probabilities; None when it has no content."""
-    spans = read_spans(tags)
     cue = next(span for span in spans if span.kind == CUE)
-    mass = [
-        probabilities[:, 2 * kind + 1] + probabilities[:, 2 * kind + 2] for kind in (CUE, SPEAKER, CONTENT)
-    ]
-    speaker = _choose_speaker(spans, mass[SPEAKER], rules.speaker)
-    if speaker is not None:
-        speaker = _trim_speaker(speaker, around.forms[shift + speaker.start : shift + speaker.end])
-    here = around.paragraph[shift : shift + len(tags)] == around.paragraph[shift + anchor]
-    pieces = _choose_pieces(spans, mass[CONTENT], here, rules)
+    pieces = _choose_pieces(spans, chances, around.paragraph[shift:], rules, anchor)
     if not pieces:
         return None
-    pieces = _join_pieces(pieces, [cue, speaker] if speaker else [cue], rules.join)
-    taken = [(span.start + shift, span.end + shift) for span in (cue, speaker) if span is not None]
+    speaker = _choose_speaker(spans, chances, rules.speaker)
+    if speaker is not None:
+        speaker = _trim_speaker(speaker, around.forms[shift + speaker.start : shift + speaker.end])
+    parts = (cue,) if speaker is None else (cue, speaker)
+    pieces = _join_pieces(pieces, parts, rules.join)
+    taken = [(span.start + shift, span.end + shift) for span in parts]
     content = _balance([(first + shift, last + shift) for first, last in pieces], around, taken)
     if not content:
         return None
-    evidence = _read_evidence(probabilities, mass, cue, speaker, pieces)
-    quoted = float(any(around.marks[index] for first, last in content for index in range(first, last)))
-    return Draft(
-        anchor + shift,
-        0.0,
-        0.0,
-        taken[0],
-        taken[1] if speaker is not None else None,
-        content,
-        evidence._replace(quoted=quoted),
+    evidence = _read_evidence(
+        chances, cue, speaker, pieces, any(any(around.marks[slice(*r)]) for r in content)
     )
+    told = taken[1] if speaker is not None else None
+    return Draft(anchor + shift, 0.0, 0.0, taken[0], told, content, evidence)
 
 
 def _choose_pieces(
-    spans: Sequence[TagSpan], mass: Scores, here: NDArray[np.bool_], rules: Rules
+    spans: Sequence[TagSpan], chances: Chances, paragraph: NDArray[np.int32], rules: Rules, anchor: int
 ) -> list[TokenRange]:
-    """Return the pieces of content that are likely on average; `here` = in the anchor's paragraph."""
-    pieces = [
-        (span.start, span.end)
-        for span in spans
-        if span.kind == CONTENT
-        and _average(mass[span.start : span.end]) >= (rules.piece if here[span.start] else rules.apart)
-    ]
+    """Return the pieces of content that are likely on average; more so outside the anchor's paragraph."""
+    pieces = []
+    for start, end, kind in spans:
+        if kind == CONTENT:
+            least = rules.piece if paragraph[start] == paragraph[anchor] else rules.apart
+            if _average(chances, start, end, CONTENT) >= least:
+                pieces.append((start, end))
     return _keep_near(pieces, rules.gap)
 
 
-def _choose_speaker(spans: Sequence[TagSpan], mass: Scores, least: float) -> TagSpan | None:
+def _choose_speaker(spans: Sequence[TagSpan], chances: Chances, least: float) -> TagSpan | None:
     """Return the speaker span of the greatest mass; None when its words are unlikely on average."""
     found = [span for span in spans if span.kind == SPEAKER]
-    best = max(found, key=lambda span: float(np.add.reduce(mass[span.start : span.end])), default=None)
-    return best if best is not None and _average(mass[best.start : best.end]) >= least else None
+    if len(found) > 1:
+        found.sort(key=lambda span: -float(np.add.reduce(chances.mass[span.start : span.end, SPEAKER])))
+    return found[0] if found and _average(chances, *found[0]) >= least else None
 
 
 def _trim_speaker(speaker: TagSpan, forms: Sequence[str]) -> TagSpan:
@@ -178,27 +205,36 @@ def _trim_speaker(speaker: TagSpan, forms: Sequence[str]) -> TagSpan:
 
 
 def _read_evidence(
-    probabilities: Scores,
-    mass: Sequence[Scores],
+    chances: Chances,
     cue: TagSpan,
     speaker: TagSpan | None,
     pieces: Sequence[TokenRange],
+    quoted: bool,
 ) -> Evidence:
-    """Return the logits of the parts of an attribution; `mass` holds each class's probability, B and I."""
-    inside = np.concatenate([mass[CONTENT][first:last] for first, last in pieces])
-    (first, _), (_, last) = pieces[0], pieces[-1]
-    goes_on = probabilities[last, 2 * CONTENT + 2] if last < len(probabilities) else 0.0
-    named = _average(mass[SPEAKER][speaker.start : speaker.end]) if speaker else 1 - mass[SPEAKER].max()
+    """Return the logits of the parts of an attribution."""
+    (first, end), (_, last) = pieces[0], pieces[-1]
+    if len(pieces) == 1:
+        size, content = end - first, _average(chances, first, end, CONTENT)
+    else:
+        inside = np.concatenate([chances.mass[slice(*piece), CONTENT] for piece in pieces])
+        size, content = len(inside), _mean(inside)
+    goes_on = chances.tags[last, 2 * CONTENT + 2] if last < len(chances.tags) else 0.0
     return Evidence(
-        content=to_logit(_average(inside)),
-        start=to_logit(probabilities[first, 2 * CONTENT + 1]),
+        content=to_logit(content),
+        start=to_logit(chances.tags[first, 2 * CONTENT + 1]),
         end=to_logit(1 - goes_on),
-        cue=to_logit(_average(mass[CUE][cue.start : cue.end])),
-        speaker=to_logit(named),
+        cue=to_logit(_average(chances, *cue)),
+        speaker=to_logit(_average(chances, *speaker) if speaker else _find_no_speaker(chances)),
         named=float(speaker is not None),
-        quoted=0.0,
-        length=float(np.log(len(inside))),
+        quoted=float(quoted),
+        length=log(size),
     )
+
+
+def _find_no_speaker(chances: Chances) -> float:
+    """Return the probability that even the likeliest word is no speaker's."""
+    every = read_probabilities(chances.scores)
+    return float(1 - (every[:, 2 * SPEAKER + 1] + every[:, 2 * SPEAKER + 2]).max())
 
 
 def _keep_near(pieces: list[TokenRange], gap: int) -> list[TokenRange]:
@@ -237,8 +273,12 @@ def _balance(pieces: list[TokenRange], around: Surroundings, taken: Sequence[Tok
     """
     balanced: list[TokenRange] = []
     for first, last in pieces:
-        low = max((end for _, end in taken if end <= first), default=0)
-        high = min((start for start, _ in taken if start >= last), default=len(around.forms))
+        low, high = 0, len(around.forms)
+        for start, end in taken:
+            if end <= first:
+                low = max(low, end)
+            elif start >= last:
+                high = min(high, start)
         start, end = balance_span((first, last), around.forms, around.marks, around.partners, (low, high))
         while balanced and start < balanced[-1][1]:
             start = min(start, balanced[-1][0])
@@ -248,7 +288,17 @@ def _balance(pieces: list[TokenRange], around: Surroundings, taken: Sequence[Tok
     return balanced
 
 
-def _average(values: Scores) -> float:
+def _average(chances: Chances, start: int, end: int, kind: int) -> float:
+    """Return the mean probability of a class over some words."""
+    if end - start == 1:
+        return float(chances.mass[start, kind])
+    mean = chances.means.get((start, end, kind))
+    if mean is None:
+        mean = chances.means[start, end, kind] = _mean(chances.mass[start:end, kind])
+    return mean
+
+
+def _mean(values: Scores) -> float:
     """Return the mean of one row, as `values.mean()` does in five times the time."""
     return float(np.float32(float(np.add.reduce(values)) / len(values)))
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from onrecord.language.coreference import Phrases
 from onrecord.language.nesting import Draft
 from onrecord.records import TokenRange
 
-_CITING = frozenset(("citing", "quoting"))
+_CITING = frozenset(("citing", "quoting", "Citing", "Quoting", "CITING", "QUOTING"))
 _QUOTED = frozenset(("quoted", "quotes", "quote", "quoting", "cited", "cites", "cite"))
 _SAYING = frozenset(("saying", "telling", "claiming", "warning", "arguing", "adding", "writing", "asking"))
 LONGEST_SOURCE = 25
@@ -23,16 +24,15 @@ def find_citations(
     forms: Sequence[str],
     sentence: Sequence[int],
     heads: Sequence[int],
-    spans: Sequence[TokenRange],
+    spans: Phrases,
 ) -> list[Draft]:
     """Return the drafts of cited speakers, each within the draft that cites; no given draft changes.
 
-    `spans` holds the phrase of every word (what hangs on it, `coreference.join_spans`).
+    `spans` holds the phrase of every word.
     """
     found = []
-    for index, form in enumerate(forms):
-        if form.lower() in _CITING:
-            found += _cite(index, drafts, sentence, heads, spans)
+    for index in [index for index, form in enumerate(forms) if form in _CITING]:
+        found += _cite(index, drafts, sentence, heads, spans)
     for draft in drafts:
         found += _quote(draft, forms)
     taken = {draft.cue for draft in drafts if draft.outer is not None}
@@ -44,7 +44,7 @@ def _cite(
     drafts: Sequence[Draft],
     sentence: Sequence[int],
     heads: Sequence[int],
-    spans: Sequence[TokenRange],
+    spans: Phrases,
 ) -> list[Draft]:
     """Return the draft of whom a "citing" names, said by the draft whose cue it hangs on or is next to."""
     named = [word for word in range(index + 1, spans[index][1]) if heads[word] == index]

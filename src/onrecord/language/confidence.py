@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from math import exp, log
+from operator import mul
 from typing import Any, NamedTuple
 
 SCORE_EVIDENCE = (
@@ -89,7 +90,7 @@ def weigh_speaker(anchor: float, evidence: Evidence, rules: Rules) -> float:
 
 
 def _weigh(values: Sequence[float], weights: Sequence[float]) -> float:
-    return sum(value * weight for value, weight in zip(values, weights, strict=True))
+    return sum(map(mul, values, weights), 0.0)
 
 
 def to_logit(chance: float) -> float:

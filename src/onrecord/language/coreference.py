@@ -6,81 +6,47 @@ candidates before it, or takes none; the span of a mention is read off the tree 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from onrecord.language.candidates import (
+    GROUPS,
+    Candidates,
+    find_bonds,
+    find_candidates,
+    find_matches,
+    number_plain,
+)
 from onrecord.records import TokenRange
+from onrecord.wordings import Links, make_links
 
 Scores = NDArray[np.float32]
 Clusters = tuple[tuple[TokenRange, ...], ...]
-Matrix = NDArray[np.int8]
 
-PRONOUNS = {
-    **dict.fromkeys(("he", "him", "his", "himself"), 0),
-    **dict.fromkeys(("she", "her", "hers", "herself"), 1),
-    **dict.fromkeys(("it", "its", "itself"), 2),
-    **dict.fromkeys(("they", "them", "their", "theirs", "themselves", "themself"), 3),
-    **dict.fromkeys(("i", "me", "my", "mine", "myself"), 4),
-    **dict.fromkeys(("we", "us", "our", "ours", "ourselves"), 5),
-    **dict.fromkeys(("you", "your", "yours", "yourself", "yourselves"), 6),
-    **dict.fromkeys(("this", "that", "these", "those", "here", "there", "then"), 7),
-}
-OTHER_PRONOUN, NAME, NOUN = 8, 9, 10
-GROUPS = 11
-"""Classes of candidates: seven personal pronouns, pointing words, other pronouns, names, nouns."""
 GAPS = (1, 2, 4, 7, 12, 20, 35, 60, 110, 200, 400, 800)
 """Edges of the classes of distance, in words."""
-MATCHES, BONDS = 8, 4
 REACH = 400
 """Candidates that are looked at before each one: it keeps the work linear in the length of a text."""
-_PARTS = frozenset({"flat", "compound", "amod", "nmod:poss", "nummod", "flat:foreign"})
+STEP = 100
+"""Candidates that are scored at a time, against those before them and each other."""
 _APART = frozenset(
     "punct appos parataxis conj cc cop nsubj aux aux:pass mark discourse vocative dislocated orphan advcl "
     "ccomp csubj expl nsubj:outer nsubj:pass".split()
 )
 """Relations that hang something on a mention's word without being part of the mention."""
-_INNER = frozenset(("flat", "flat:foreign", "fixed", "goeswith"))
-"""Relations of words that are never the head of a mention: "Brandt" in "Ilse Brandt"."""
 _EDGES = frozenset(",.;:\"“”()[]-–—'‘’")
-CANDIDATES = frozenset(("PRON", "NOUN", "PROPN", "NUM", "DET"))
-_ACRONYM = "\0"
-"""Stands before the letters of a name, where its acronym is looked up; in no word."""
-
-
-class Candidates(NamedTuple):
-    """The words that may be mentions, one entry each."""
-
-    places: NDArray[np.int64]
-    """Index of the word."""
-    groups: NDArray[np.int8]
-    """Class of the candidate, below GROUPS."""
-    heads: NDArray[np.int64]
-    """The word it hangs on, or -1."""
-    forms: list[str]
-    """Lower form of the word."""
-    parts: list[frozenset[str]]
-    """Lower forms of the words that make a name or qualify a noun."""
-
-
-class Pairs(NamedTuple):
-    """What is seen of each candidate (rows) and each one before it (columns), [n, n]."""
-
-    gap: Matrix
-    match: Matrix
-    bond: Matrix
 
 
 class MentionScores(NamedTuple):
-    """What the network says of some words, one row each; the half-precision rows are for candidates only."""
+    """What the network says of the words that may be mentions, one row each."""
 
     words: NDArray[np.int64]
-    query: NDArray[np.float16]
-    key: NDArray[np.float16]
-    mention: NDArray[np.float16]
+    query: NDArray[np.float32]
+    key: NDArray[np.float32]
+    mention: NDArray[np.float32]
 
 
 class Tables(NamedTuple):
@@ -96,110 +62,80 @@ class Tables(NamedTuple):
     """[GROUPS, BONDS]"""
 
 
-def find_candidates(
-    forms: Sequence[str], upos: Sequence[str], heads: Sequence[int], deprels: Sequence[str]
-) -> Candidates:
-    """Return the words that may be mentions, in order."""
-    places = [
-        index for index, tag in enumerate(upos)
-        if tag in CANDIDATES and deprels[index] not in _INNER
-    ]  # fmt: skip
-    parts: dict[int, set[str]] = defaultdict(set)
-    for index, (head, deprel) in enumerate(zip(heads, deprels, strict=True)):
-        if deprel in _PARTS and upos[index] != "PRON":
-            parts[head].add(forms[index].lower())
-    groups, words = [], []
-    for place in places:
-        form = forms[place].lower()
-        if upos[place] in ("PRON", "DET"):
-            groups.append(PRONOUNS.get(form, OTHER_PRONOUN))
-        else:
-            groups.append(NAME if upos[place] == "PROPN" else NOUN)
-        words.append(form)
-    return Candidates(
-        np.array(places, np.int64),
-        np.array(groups, np.int8),
-        np.array([heads[place] for place in places], np.int64),
-        words,
-        [frozenset(parts.get(place, ())) for place in places],
-    )
-
-
-def find_pairs(candidates: Candidates) -> Pairs:
-    """Return what is seen of each pair; matches and bonds are sparse: most pairs have none."""
-    places = candidates.places.astype(np.int32)
-    classes = np.digitize(np.arange(GAPS[-1] + 1), GAPS).astype(np.int8)
-    steps = np.abs(places[:, None] - places[None])
-    return Pairs(classes[np.minimum(steps, GAPS[-1])], _find_matches(candidates), _find_bonds(candidates))
-
-
-def _find_bonds(candidates: Candidates) -> Matrix:
-    """Return how the tree ties each pair: 1 holds the other one, 2 hangs on it, 3 hangs where it hangs."""
-    heads = candidates.heads.astype(np.int32)
-    beside = (heads[:, None] == heads[None]) & (heads >= 0)
-    bond: Matrix = np.where(beside, np.int8(3), np.int8(0))
-    here = {place: index for index, place in enumerate(candidates.places.tolist())}
-    ties = [(here[head], index) for index, head in enumerate(heads.tolist()) if head in here]
-    rows, columns = np.array(ties, np.int64).reshape(-1, 2).T
-    bond[rows, columns], bond[columns, rows] = 1, 2
-    return bond
-
-
-def _find_matches(candidates: Candidates) -> Matrix:
-    match = np.zeros((len(candidates.places), len(candidates.places)), np.int8)
-    alike: dict[str, dict[frozenset[str], list[int]]] = defaultdict(lambda: defaultdict(list))
-    named: dict[str, list[int]] = defaultdict(list)
-    for index, (group, form, parts) in enumerate(
-        zip(candidates.groups.tolist(), candidates.forms, candidates.parts, strict=True)
-    ):
-        row = match[index]
-        if group == NAME:
-            for word in (form, *parts):
-                row[named[word]] = 1
-                named[word].append(index)
-        for theirs, others in alike[form].items():
-            row[others] = _compare(parts, theirs)
-        alike[form][parts].append(index)
-        if group == NAME and not parts and form.isalpha():
-            row[named.get(_ACRONYM + "".join(sorted(form)), [])] = 7
-        if group == NAME and len(parts) > 1:
-            named[_ACRONYM + _read_initials(candidates, index)].append(index)
-    return match
-
-
-def _read_initials(candidates: Candidates, index: int) -> str:
-    """Return the sorted first letters of a name's words, under which its acronym is looked up."""
-    return "".join(sorted(word[0] for word in (candidates.forms[index], *candidates.parts[index])))
-
-
-def _compare(ours: frozenset[str], theirs: frozenset[str]) -> int:
-    """Return the class of two candidates of one form by the words that make or qualify them."""
-    if ours == theirs:
-        return 3 if ours else 2
-    if ours < theirs:
-        return 4
-    return 5 if theirs < ours else 6
+def find_antecedents(
+    candidates: Candidates, scores: Sequence[Scores], tables: Tables, first: int = 0
+) -> tuple[list[int], list[float]]:
+    """Return the best antecedent of each candidate from `first` on, and its score; taking none scores 0."""
+    best: list[int] = []
+    top: list[float] = []
+    for pairs in score_pairs(candidates, scores, tables, first):
+        found = pairs.argmax(1)
+        best += found.tolist()
+        top += pairs[np.arange(len(pairs)), found].tolist()
+    return best, top
 
 
 def score_pairs(
-    query: Scores, key: Scores, mention: Scores, groups: NDArray[np.int8], *, pairs: Pairs, tables: Tables
-) -> Scores:
-    """Return the score of each candidate (rows) for each one before it (columns); taking none scores 0.
+    candidates: Candidates, scores: Sequence[Scores], tables: Tables, first: int = 0
+) -> Iterator[Scores]:
+    """Yield the scores of the candidates from `first` on for those before them, STEP of them at a time: row
+    by candidate, column by each candidate up to the last of the step; -inf for what does not come before.
 
-    `query` and `key` are [n, width], `mention` [n], each of the candidates' words.
+    `scores` are query and key [n, width] and mention [n] of the candidates' words.
     """
-    seen = tables.gaps[:, :, None, None] + tables.matches[:, None, :, None] + tables.bonds[:, None, None]
-    seen = tables.groups[:, :, None] + seen.reshape(GROUPS, 1, -1)
-    # One look-up a pair: everything but the words themselves is counted into one number below 2 ** 16.
-    gap, match, bond = (column.astype(np.uint16) for column in pairs)
-    index = (gap * np.uint16(MATCHES) + match) * np.uint16(BONDS) + bond
-    numbers = groups.astype(np.uint16) * np.uint16(seen.shape[2])
-    index += numbers[:, None] * np.uint16(GROUPS) + numbers[None]
+    query, key, mention = scores
+    groups = candidates.groups
     one = np.ones((len(groups), 1), np.float32)
-    ours = np.concatenate([query * np.float32(query.shape[1] ** -0.5), mention[:, None], one], 1)
-    scores = ours @ np.concatenate([key, one, mention[:, None]], 1).T
-    scores += seen.astype(np.float32).ravel()[index]
-    return np.asarray(scores, np.float32)
+    # One product gives what the words and their classes say: the last columns look up the class of both.
+    ours = [query * np.float32(query.shape[1] ** -0.5), mention[:, None], one, tables.groups[groups]]
+    theirs = [key, one, mention[:, None], np.eye(GROUPS, dtype=np.float32)[groups]]
+    left, right = np.concatenate(ours, 1), np.concatenate(theirs, 1).T
+    base = tables.gaps + tables.matches[:, :1] + tables.bonds[:, :1]
+    plain, alike = number_plain(candidates), tables.matches[:, 2] - tables.matches[:, 0]
+    rows, columns, values = _weigh_ties(candidates, tables, first)
+    for start in range(first, len(groups), STEP):
+        end = min(start + STEP, len(groups))
+        pairs = _spread_gaps(candidates.places[:end], base[groups[start:end]])
+        pairs += left[start:end] @ right[:, :end]
+        pairs += (plain[start:end, None] == plain[:end]) * alike[groups[start:end], None]
+        tied = slice(*np.searchsorted(rows, (start, end)))
+        np.add.at(pairs, (rows[tied] - start, columns[tied]), values[tied])
+        yield pairs
+
+
+def _spread_gaps(places: NDArray[np.int64], table: Scores) -> Scores:
+    """Return the entry of the distance to each of the candidates [m, n], for the last m of them.
+
+    `table` [m, classes] holds a row for each of the m. What does not come before a candidate has -inf.
+    """
+    count, total = len(table), len(places)
+    bounds = np.zeros((len(GAPS) + 2, count), np.int64)
+    nearest = places[total - count :] - np.array(GAPS[::-1])[:, None]
+    bounds[1:-1] = np.searchsorted(places, nearest, side="right")
+    bounds[-1] = total
+    # From the farthest class to the nearest one; class 0 is the candidate itself and all behind it.
+    values = table[:, ::-1].copy()
+    values[:, -1] = -np.inf
+    return np.repeat(values.ravel(), np.diff(bounds, axis=0).T.ravel()).reshape(count, total)
+
+
+def _weigh_ties(
+    candidates: Candidates, tables: Tables, first: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64], Scores]:
+    """Return candidate (in order), earlier one and score of what ties pairs; a pair may come twice."""
+    rows, columns, values = [], [], []
+    for ties, table in (
+        (find_matches(candidates, first), tables.matches), (find_bonds(candidates, first), tables.bonds)
+    ):  # fmt: skip
+        row, column = np.divmod(np.fromiter(ties, np.int64, len(ties)), len(candidates.places))
+        classes = np.fromiter(ties.values(), np.int64, len(ties))
+        of = candidates.groups[row]
+        rows.append(row)
+        columns.append(column)
+        values.append(table[of, classes] - table[of, 0])
+    row = np.concatenate(rows)
+    order = np.argsort(row, kind="stable")
+    return row[order], np.concatenate(columns)[order], np.concatenate(values)[order]
 
 
 def find_clusters(
@@ -211,30 +147,49 @@ def find_clusters(
     *,
     tables: Tables,
     least: float = 0.0,
-    phrases: Sequence[TokenRange] | None = None,
+    phrases: Phrases | None = None,
 ) -> Clusters:
     """Return the clusters of a text, each with its mentions in order, by first mention.
 
     `scores` hold every candidate among the words; a candidate takes its best antecedent when that scores
     above `least`. Linear in the length of the text: each looks back over REACH candidates at most. `phrases`
-    are `join_spans` of every word, where they are known.
+    are those of the words, where they are known.
     """
     candidates = find_candidates(forms, upos, heads, deprels)
     if not len(candidates.places):
         return ()
     rows = np.searchsorted(scores.words, candidates.places)
-    parents = np.arange(len(rows))
+    roots: list[int] = []
+    """The first candidate of the cluster of each."""
     for first in range(0, len(rows), REACH):
         low, high = max(0, first - REACH), min(first + REACH, len(rows))
-        near = _slice(candidates, low, high)
         mine = rows[low:high]
-        query, key, mention = (np.asarray(table[mine], np.float32) for table in scores[1:])
-        seen = find_pairs(near)
-        pairs = score_pairs(query, key, mention, near.groups, pairs=seen, tables=tables)
-        pairs[~np.tri(len(pairs), k=-1, dtype=np.bool_)] = -np.inf
-        _link(parents, pairs, low, first, least)
-    phrases = phrases or join_spans(heads, deprels, forms)
-    return _gather(parents, candidates, phrases)
+        words = [table[mine] for table in scores[1:]]
+        found = find_antecedents(_slice(candidates, low, high), words, tables, first - low)
+        for antecedent, score in zip(*found, strict=True):
+            roots.append(roots[antecedent + low] if score > least else len(roots))
+    phrases = phrases or Phrases(heads, deprels, forms)
+    return _gather(roots, candidates, phrases)
+
+
+def link_words(candidates: Candidates, scores: MentionScores, words: Sequence[int], tables: Tables) -> Links:
+    """Return the scores of some words for each other, of those among them that are candidates.
+
+    The square of their number: for the mentions of one article.
+    """
+    chosen = np.flatnonzero(np.isin(candidates.places, np.array(words, np.int64)))
+    some = Candidates(
+        candidates.places[chosen], candidates.groups[chosen], candidates.heads[chosen],
+        [candidates.forms[index] for index in chosen], [candidates.parts[index] for index in chosen],
+    )  # fmt: skip
+    rows = np.searchsorted(scores.words, some.places)
+    query, key, mention = (np.asarray(table[rows], np.float32) for table in scores[1:])
+    found = np.full((len(rows), len(rows)), -np.inf, np.float32)
+    first = 0
+    for pairs in score_pairs(some, (query, key, mention), tables):
+        found[first : first + len(pairs), : pairs.shape[1]] = pairs
+        first += len(pairs)
+    return make_links(tuple(some.places.tolist()), found)
 
 
 def _slice(candidates: Candidates, low: int, high: int) -> Candidates:
@@ -243,64 +198,51 @@ def _slice(candidates: Candidates, low: int, high: int) -> Candidates:
     return Candidates(places[near], groups[near], heads[near], forms[near], parts[near])
 
 
-def _link(parents: NDArray[np.int64], pairs: Scores, low: int, first: int, least: float) -> None:
-    """Set the antecedent of each candidate from `first` on, where one scores enough; rows begin at `low`."""
-    best, top = pairs.argmax(1), pairs.max(1)
-    for row in np.flatnonzero(top > least).tolist():
-        if row + low >= first:
-            parents[row + low] = best[row] + low
+def _gather(roots: Sequence[int], candidates: Candidates, phrases: Phrases) -> Clusters:
+    places = candidates.places.tolist()
+    clusters: dict[int, list[int]] = {}
+    for index, root in enumerate(roots):
+        if root != index:
+            clusters.setdefault(root, [places[root]]).append(places[index])
+    mentions = [tuple(sorted({phrases[place] for place in clusters[root]})) for root in sorted(clusters)]
+    return tuple(cluster for cluster in mentions if len(cluster) > 1)
 
 
-def _gather(parents: NDArray[np.int64], candidates: Candidates, phrases: Sequence[TokenRange]) -> Clusters:
-    for index, parent in enumerate(parents.tolist()):
-        parents[index] = parents[parent]
-    clusters: dict[int, list[int]] = defaultdict(list)
-    for index, root in enumerate(parents.tolist()):
-        clusters[root].append(int(candidates.places[index]))
-    found = []
-    for places in clusters.values():
-        mentions = tuple(sorted({phrases[place] for place in places}))
-        if len(mentions) > 1:
-            found.append(mentions)
-    return tuple(found)
+class Phrases:
+    """The span of the mention at each word, half-open: what hangs on the word and belongs to it, without the
+    marks at its edges.
+    """
+
+    def __init__(self, heads: Sequence[int], deprels: Sequence[str], forms: Sequence[str]) -> None:
+        self._forms = forms
+        self._first, self._last = _reach_up(heads, deprels)
+
+    def __getitem__(self, word: int) -> TokenRange:
+        first, last = self._first[word], self._last[word]
+        while first < word and self._forms[first] in _EDGES:
+            first += 1
+        while last > word and self._forms[last] in _EDGES:
+            last -= 1
+        return first, last + 1
 
 
-def join_spans(heads: Sequence[int], deprels: Sequence[str], forms: Sequence[str]) -> list[tuple[int, int]]:
-    """Return the half-open span of the mention at each word: what hangs on the word and belongs to it."""
-    low, high = list(range(len(forms))), list(range(1, len(forms) + 1))
-    for word in reversed(_order_by_depth(heads)):
-        head, deprel = heads[word], deprels[word]
-        # "'s" is a part of the mention, "of" before it is not.
-        if head < 0 or deprel in _APART or (deprel == "case" and word < head):
-            continue
-        if low[word] < low[head]:  # noqa: PLR1730  (a third of the time of min and max)
-            low[head] = low[word]
-        if high[word] > high[head]:  # noqa: PLR1730
-            high[head] = high[word]
-    bare = [form not in _EDGES for form in forms]
-    return [
-        (low[place], high[place])
-        if bare[low[place]] and bare[high[place] - 1]
-        else _trim(low[place], high[place], place, bare)
-        for place in range(len(forms))
+def _reach_up(heads: Sequence[int], deprels: Sequence[str]) -> tuple[list[int], list[int]]:
+    """Return the first and the last word of what hangs on each word and belongs to it."""
+    first, last = list(range(len(heads))), list(range(len(heads)))
+    # "'s" is a part of the mention, "of" before it is not.
+    up = [
+        -1 if deprel in _APART or (deprel == "case" and word < head) else head
+        for word, (head, deprel) in enumerate(zip(heads, deprels, strict=True))
     ]
-
-
-def _order_by_depth(heads: Sequence[int]) -> list[int]:
-    """Return the words so that each comes after the one it hangs on."""
-    children: list[list[int]] = [[] for _ in heads]
-    order: list[int] = []
-    for word, head in enumerate(heads):
-        (children[head] if head >= 0 else order).append(word)
-    for word in order:
-        order.extend(children[word])
-    return order
-
-
-def _trim(low: int, high: int, place: int, bare: Sequence[bool]) -> tuple[int, int]:
-    """Return a span without the marks at its edges; `bare` says which words are none."""
-    while low < place and not bare[low]:
-        low += 1
-    while high > place + 1 and not bare[high - 1]:
-        high -= 1
-    return low, high
+    # The first word that reaches a word from below is the first one of its phrase, so each is set once; the
+    # last ones are found likewise, from the end.
+    for word, head in enumerate(up):
+        while head >= 0 and first[head] > word:
+            first[head] = word
+            head = up[head]  # noqa: PLW2901
+    for word in range(len(up) - 1, -1, -1):
+        head = up[word]
+        while head >= 0 and last[head] < word:
+            last[head] = word
+            head = up[head]
+    return first, last

@@ -9,9 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.language.attributions import Surroundings, find_drafts, make_attributions
+from onrecord.language.candidates import CANDIDATES, find_candidates
 from onrecord.language.citations import find_citations
 from onrecord.language.confidence import Rules
-from onrecord.language.coreference import CANDIDATES, MentionScores, find_clusters, join_spans
+from onrecord.language.coreference import (
+    MentionScores,
+    Phrases,
+    Tables,
+    find_clusters,
+    link_words,
+)
 from onrecord.language.entities import Found, find_spans, vote_labels
 from onrecord.language.layout import Layout
 from onrecord.language.lemmas import Lemmatiser
@@ -23,6 +30,7 @@ from onrecord.language.trees import find_heads
 from onrecord.language.words import Words
 from onrecord.names import Names
 from onrecord.records import Annotation, Attribution, EntitySpan, TokenRange
+from onrecord.wordings import Links
 
 
 class Parse(NamedTuple):
@@ -50,16 +58,37 @@ class Analysed(NamedTuple):
 def select_words(text: str, words: Words, layout: Layout) -> Analysed:
     """Return the words outside litter."""
     places = np.flatnonzero(~layout.litter).astype(np.int32)
-    chosen = places.tolist()
-    starts, ends = words.starts, words.ends
+    starts, ends, glued = words.starts, words.ends, words.glued
+    if len(places) < len(starts):
+        chosen = places.tolist()
+        starts, ends = [starts[index] for index in chosen], [ends[index] for index in chosen]
+        glued = [glued[index] for index in chosen]
     return Analysed(
         places,
-        [text[starts[index] : ends[index]] for index in chosen],
-        [words.glued[index] for index in chosen],
+        [text[start:end] for start, end in zip(starts, ends, strict=True)],
+        glued,
         layout.opens[places],
         layout.paragraph[places],
         layout.prose[places],
     )
+
+
+class Linker(NamedTuple):
+    """The coreference scores of one text, for whoever has mentions of its own."""
+
+    forms: Sequence[str]
+    parse: Parse
+    mentions: MentionScores
+    tables: Tables
+    places: NDArray[np.int32]
+    """Token index of each analysed word."""
+
+    def link(self, tokens: Sequence[int]) -> Links:
+        """Return the scores of some tokens for each other, of those among them that may be mentions."""
+        words = np.flatnonzero(np.isin(self.places, np.array(tokens, np.int32)))
+        candidates = find_candidates(self.forms, *self.parse)
+        links = link_words(candidates, self.mentions, words.tolist(), self.tables)
+        return Links(tuple(self.places[list(links.words)].tolist()), links.scores, links.shares)
 
 
 def decode_text(
@@ -71,15 +100,15 @@ def decode_text(
     lemmatiser: Lemmatiser,
     known: Names,
     rules: Rules,
-) -> Annotation:
-    """Return the annotation of one text from its windows' scores, which come in order.
+) -> tuple[Annotation, Linker]:
+    """Return the annotation of one text from its windows' scores, which come in order, and its linker.
 
     Words in litter carry tag X, hang on the first word of their stretch and bear neither entity nor
     attribution.
     """
     around = read_surroundings(analysed)
     parse, sentences, spans, drafts, mentions = _read_chunks(analysed, chunks, around, network, rules)
-    phrases = join_spans(parse.heads, parse.deprels, analysed.forms)
+    phrases = Phrases(parse.heads, parse.deprels, analysed.forms)
     drafts += find_citations(drafts, analysed.forms, around.sentence.tolist(), parse.heads, phrases)
     drafts.sort(key=lambda draft: draft.anchor)
     clusters = find_clusters(
@@ -99,7 +128,8 @@ def decode_text(
         attributions=tuple(make_attributions(drafts, rules)),
         clusters=clusters,
     )
-    return _add_litter(chosen, words, analysed.places)
+    linker = Linker(analysed.forms, parse, mentions, network.tables, analysed.places)
+    return _add_litter(chosen, words, analysed.places), linker
 
 
 def _read_chunks(
@@ -128,14 +158,13 @@ def read_mentions(window: WindowScores, upos: Sequence[str]) -> MentionScores:
     """Return what a window says of the words that may be mentions; `upos` are the tags up to its end."""
     words = [index for index in range(window.start, window.end) if upos[index] in CANDIDATES]
     rows = np.array(words, np.int64) - window.start
-    halves = (np.asarray(table[rows], np.float16) for table in (window.query, window.key, window.mention))
-    return MentionScores(rows + window.start, *halves)
+    return MentionScores(rows + window.start, window.query[rows], window.key[rows], window.mention[rows])
 
 
 def join_mentions(parts: Sequence[MentionScores]) -> MentionScores:
     """Return the scores of all windows as one."""
     if not parts:
-        empty = np.zeros((0, 1), np.float16)
+        empty = np.zeros((0, 1), np.float32)
         return MentionScores(np.zeros(0, np.int64), empty, empty, empty[:, 0])
     return MentionScores(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
 
@@ -182,8 +211,8 @@ def _extend_parse(
         found = find_heads(window.arcs, sentences[first:last] - np.int32(window.start))
         scores = network.score_relations(window, found)
         scores[:, root] = np.where(found < 0, np.inf, -np.inf)
-        parse.deprels.extend(relations[index] for index in scores.argmax(1).tolist())
-        parse.upos.extend(tags[index] for index in window.upos.argmax(1).tolist())
+        parse.deprels.extend([relations[index] for index in scores.argmax(1).tolist()])
+        parse.upos.extend([tags[index] for index in window.upos.argmax(1).tolist()])
         parse.heads.extend(np.where(found < 0, -1, found + window.start).tolist())
 
 

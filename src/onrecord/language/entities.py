@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 
 import numpy as np
@@ -33,19 +32,21 @@ Found = tuple[int, int, Scores]
 
 
 def find_spans(windows: Sequence[WindowScores], sentences: NDArray[np.int32]) -> list[Found]:
-    """Return the entities of some windows, in order; none crosses the start of a sentence."""
+    """Return the entities of some windows, in order; none crosses the start of one of their sentences."""
+    # A window opens a sentence, and no entity crosses into one: all windows are one sequence here.
+    scores = np.concatenate([window.entity for window in windows])
+    shift = windows[0].start
+    scores[sentences - shift, 2::2] = IMPOSSIBLE
+    tags = find_tags(scores[None])[0]
+    chances = read_probabilities(scores[tags > 0])
+    classes = chances[:, 1::2] + chances[:, 2::2]
     found: list[Found] = []
-    for window in windows:
-        scores = window.entity.copy()
-        first, last = np.searchsorted(sentences, [window.start, window.end])
-        scores[sentences[first:last] - window.start, 2::2] = IMPOSSIBLE
-        spans = read_spans(find_tags(scores[None])[0])
-        if not spans:
-            continue
-        chances = read_probabilities(scores)
-        classes = chances[:, 1::2] + chances[:, 2::2]
-        for start, end, _ in spans:
-            found.append((start + window.start, end + window.start, classes[start:end].mean(0)))
+    at = 0
+    for start, end, _ in read_spans(tags):
+        inside = classes[at : at + end - start]
+        at += end - start
+        mean = np.add.reduce(inside) / np.float32(end - start)  # as `inside.mean(0)` in a third of the time
+        found.append((start + shift, end + shift, mean))
     return found
 
 
@@ -57,26 +58,40 @@ def vote_labels(
     The name tables have a voice where they know the name. The score is the label's share of the votes,
     or its probability where there was no vote.
     """
-    votes: dict[str, Scores] = defaultdict(lambda: np.zeros(len(labels), np.float32))
-    told: dict[str, str | None] = {}
+    if not found:
+        return ()
     may_vote = np.array([label in VOTING for label in labels])
+    table = np.array([chances for _, _, chances in found])
+    likeliest = table.argmax(1)
+    voting = may_vote[likeliest].tolist()
+    shares = np.where(may_vote, table, 0)
     names = [_read_name(forms[start:end]) for start, end, _ in found]
-    for name, (start, end, chances) in zip(names, found, strict=True):
-        if may_vote[chances.argmax()]:
-            votes[name] += np.where(may_vote, chances, 0)
-            if name not in told:
-                told[name] = _look_up(forms[start:end], known)
-            if told[name] in labels:
-                votes[name][labels.index(told[name] or "")] += KNOWN
+    votes: dict[str, Scores] = {}
+    told: dict[str, int | None] = {}
+    for index, (name, (start, end, _)) in enumerate(zip(names, found, strict=True)):
+        if not voting[index]:
+            continue
+        if name not in votes:
+            votes[name] = np.zeros(len(labels), np.float32)
+            label = _look_up(forms[start:end], known)
+            told[name] = labels.index(label) if label in labels else None
+        votes[name] += shares[index]
+        label_told = told[name]
+        if label_told is not None:
+            votes[name][label_told] += KNOWN
+    chosen = {name: _count_ballot(ballot) for name, ballot in votes.items()}
+    alone = list(zip(likeliest.tolist(), table[np.arange(len(table)), likeliest].tolist(), strict=True))
     entities = []
-    for name, (start, end, chances) in zip(names, found, strict=True):
-        ballot = votes[name] if may_vote[chances.argmax()] else chances
-        best = int(ballot.argmax())
-        share = (
-            float(ballot[best] / max(ballot.sum(), 1e-6)) if ballot is not chances else float(chances[best])
-        )
+    for index, (name, (start, end, _)) in enumerate(zip(names, found, strict=True)):
+        best, share = chosen[name] if voting[index] else alone[index]
         entities.append(EntitySpan(start, end, labels[best], round(min(share, 1.0), 4)))
     return tuple(entities)
+
+
+def _count_ballot(ballot: Scores) -> tuple[int, float]:
+    """Return the label with the most votes, and its share of them."""
+    best = int(ballot.argmax())
+    return best, float(ballot[best] / max(ballot.sum(), 1e-6))
 
 
 def _look_up(forms: Sequence[str], known: Names) -> str | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from itertools import chain
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -50,6 +51,7 @@ _MARKS = {
 }
 _SENTENCE_ENDS = frozenset((".", "!", "?", "…", "...", "?!", "!!", "!?"))
 _CLOSERS = frozenset("\"”’'»)]")
+_BEFORE_BREAKS = _SENTENCE_ENDS | _CLOSERS
 _OPENERS = frozenset("\"“‘'«([")
 
 
@@ -79,46 +81,62 @@ class Wordpieces:
         self._tokenizer = Tokenizer.from_file(str(path))
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
-        self._known: dict[str, tuple[tuple[int, ...], int, int]] = {}
+        self.known: dict[str, tuple[tuple[int, ...], int, int]] = {}
+        """What was said of the forms so far."""
         self._classes = load_names().class_words()
 
     def __call__(self, form: str) -> tuple[tuple[int, ...], int, int]:
         """Return 1 to PIECES_A_WORD ids ([UNK] where the vocabulary knows nothing), the shape class, and what
         the name tables say of a form with a capital, 0 of any other.
         """
-        found = self._known.get(form)
+        found = self.known.get(form)
         if found is None:
             classes = self._classes.get(fold(form), 0) if form[0].isupper() else 0
             found = self._cut(form), read_shape(form), classes
-            if len(self._known) < 200_000:
-                self._known[form] = found
+            if len(self.known) < 200_000:
+                self.known[form] = found
         return found
 
     def _cut(self, form: str) -> tuple[int, ...]:
-        if form.isalpha() and form.isascii() and len(form) <= LONGEST_WORD:
-            whole = self._tokenizer.token_to_id(form.lower())
-            if whole is not None:
-                return (whole,)
+        if form.isalnum() and form.isascii() and len(form) <= LONGEST_WORD:
+            return self._cut_plain(form.lower())
         # No form needs more than this to fill its pieces, and the cut keeps odd input linear.
         plain = form[:128].translate(_PLAIN).encode("utf-8", "replace").decode("utf-8")
         ids = self._tokenizer.encode(plain, add_special_tokens=False).ids[:PIECES_A_WORD]
         return tuple(ids) or (UNKNOWN,)
 
+    def _cut_plain(self, word: str) -> tuple[int, ...]:
+        """Return the longest pieces from the left: for letters and digits the tokenizer does the same in five
+        times the time.
+        """
+        ids: list[int] = []
+        start, prefix, find = 0, "", self._tokenizer.token_to_id
+        while start < len(word):
+            end = len(word)
+            while (piece := find(prefix + word[start:end])) is None:
+                end -= 1
+                if end == start:
+                    return (UNKNOWN,)
+            ids.append(piece)
+            start, prefix = end, "##"
+        return tuple(ids[:PIECES_A_WORD])
+
 
 def read_shape(form: str) -> int:
     """Return the shape class of a form: what an uncased vocabulary cannot see."""
-    first = form[0]
+    if form.isalpha():
+        return _read_letter_shape(form, form)
     letters = [character for character in form if character.isalpha()]
     if letters:
         return _read_letter_shape(form, letters)
     if any(character.isdigit() for character in form):
         return 8
-    return _MARKS.get(first, 15)
+    return _MARKS.get(form[0], 15)
 
 
-def _read_letter_shape(form: str, letters: list[str]) -> int:
+def _read_letter_shape(form: str, letters: Sequence[str]) -> int:
     """1 lower, 2 Title, 3 UPPER, 4 one capital, 5 mIxed from a capital, 6 mixed, 7 letters and digits."""
-    if any(character.isdigit() for character in form):
+    if letters is not form and any(character.isdigit() for character in form):
         return 7
     if form.islower():
         return 1
@@ -131,14 +149,13 @@ def _read_letter_shape(form: str, letters: list[str]) -> int:
 
 def find_breaks(forms: Sequence[str], line_start: Sequence[int | bool]) -> list[int]:
     """Return the break level of every word: where a window may be cut with the least harm."""
-    levels = [0] * len(forms)
-    for index, form in enumerate(forms):
-        if index == 0 or line_start[index]:
-            levels[index] = 2
-        elif index > 1 and (form[0].isupper() or form[0] in _OPENERS or form[0].isdigit()):
-            before = forms[index - 1]
-            closed = before in _CLOSERS and forms[index - 2] in _SENTENCE_ENDS
-            levels[index] = int(before in _SENTENCE_ENDS or closed)
+    levels = [2 if first else 0 for first in line_start]
+    levels[:1] = [2] * len(levels[:1])
+    for index in [index for index, form in enumerate(forms[:-1], 1) if form in _BEFORE_BREAKS]:
+        first = forms[index][0]
+        if index > 1 and not levels[index] and (first.isupper() or first in _OPENERS or first.isdigit()):
+            ends = forms[index - 1] in _SENTENCE_ENDS or forms[index - 2] in _SENTENCE_ENDS
+            levels[index] = int(ends)
     return levels
 
 
@@ -149,14 +166,15 @@ def read_features(
     wordpieces: Wordpieces,
 ) -> Features:
     """Return the features of a text's words; no form may be empty."""
-    told = [wordpieces(form) for form in forms]
+    known_forms = wordpieces.known
+    told = [known_forms.get(form) or wordpieces(form) for form in forms]
     pieces, shapes, known = (list(column) for column in zip(*told, strict=True)) if told else ([], [], [])
     return Features(
         pieces,
         shapes,
         known,
-        [int(flag) for flag in glued],
-        [int(flag) for flag in line_start],
+        list(glued),
+        list(line_start),
         find_breaks(forms, line_start),
     )
 
@@ -174,14 +192,11 @@ def cut_windows(
     A window ends at the last line start in its second half, else at the last likely sentence start there,
     else at any break, else where it is full. `first_limit` is for training: it moves all later cuts.
     """
-    sizes = [len(pieces) for pieces in features.pieces]
-    windows, start, room = [], 0, first_limit or limit
-    while start < len(sizes):
-        end, filled = start, 0
-        while end < len(sizes) and (filled + sizes[end] <= room or end == start):
-            filled += sizes[end]
-            end += 1
-        if end < len(sizes):
+    filled = [0, *accumulate(map(len, features.pieces))]
+    windows, start, room, count = [], 0, first_limit or limit, len(features.pieces)
+    while start < count:
+        end = max(start + 1, bisect_right(filled, filled[start] + room) - 1)
+        if end < count:
             end = _find_cut(features.breaks, start, end)
         windows.append((start, end))
         start, room = end, limit
@@ -202,13 +217,12 @@ def make_arrays(features: Features, start: int, end: int) -> Row:
     pieces = features.pieces[start:end]
     counts = np.fromiter(map(len, pieces), np.int64, end - start)
     ends = np.cumsum(counts)
-    row: Row = {name: np.zeros(2 + int(counts.sum()), np.int64) for name in ("ids", *COLUMNS)}
-    row["ids"][0], row["ids"][-1] = CLASSIFIER, SEPARATOR
-    row["ids"][1:-1] = np.fromiter(chain.from_iterable(pieces), np.int64, int(counts.sum()))
-    for name, values in zip(
-        COLUMNS, (features.shapes, features.known, features.glued, features.lines), strict=True
-    ):
-        row[name][1:-1] = np.repeat(np.array(values[start:end], np.int64), counts)
+    columns = (features.shapes, features.known, features.glued, features.lines)
+    table = np.zeros((1 + len(columns), 2 + int(ends[-1])), np.int64)
+    table[0, 0], table[0, -1] = CLASSIFIER, SEPARATOR
+    table[0, 1:-1] = list(chain.from_iterable(pieces))
+    table[1:, 1:-1] = np.repeat(np.array([column[start:end] for column in columns]), counts, axis=1)
+    row: Row = dict(zip(("ids", *COLUMNS), table, strict=True))
     # The first word of a window always counts as starting a line: there is nothing before it.
     row["line"][1 : 1 + counts[0]] = 1
     row["first"] = np.concatenate([np.zeros(1, np.int64), 1 + ends - counts])

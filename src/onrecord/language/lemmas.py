@@ -59,6 +59,10 @@ _PARTICIPLE_ENDS: Final = (
 )
 
 
+_UNSETTLED: Final = frozenset(("her", "Her", *(mark + letter for mark in "'’" for letter in "sdSD")))
+"""Forms whose lemma hangs on what the word does."""
+
+
 class Lemmatiser:
     """Finds lemmas and remembers them; one a worker."""
 
@@ -71,17 +75,18 @@ class Lemmatiser:
     ) -> tuple[str, ...]:
         """Return the lemma of every word; `heads` are indices into `forms`, -1 for a root."""
         known = self._known
-        lemmas = []
-        for index, (form, tag) in enumerate(zip(forms, upos, strict=True)):
-            lemma = known.get((form, tag))
-            if lemma is None:
-                lemma = _find_lemma(form, tag, self._lexicon)
-                if len(known) < 200_000:
-                    known[form, tag] = lemma
-            if form and form[-1] in "sdrSDR" and (form[0] in "'’" or form in ("her", "Her")):
-                lemma = _settle(form, lemma, deprels[index], forms[heads[index]] if heads[index] >= 0 else "")
-            lemmas.append(lemma)
+        lemmas = [known.get(pair) or self._find(*pair) for pair in zip(forms, upos, strict=True)]
+        for index, form in enumerate(forms):
+            if form in _UNSETTLED:
+                head = forms[heads[index]] if heads[index] >= 0 else ""
+                lemmas[index] = _settle(form, lemmas[index], deprels[index], head)
         return tuple(lemmas)
+
+    def _find(self, form: str, tag: str) -> str:
+        lemma = _find_lemma(form, tag, self._lexicon)
+        if len(self._known) < 200_000:
+            self._known[form, tag] = lemma
+        return lemma
 
 
 def _settle(form: str, lemma: str, deprel: str, head: str) -> str:

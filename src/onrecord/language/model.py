@@ -10,6 +10,7 @@ from onrecord.language.attributions import find_drafts
 from onrecord.language.confidence import Rules
 from onrecord.language.decoding import (
     Analysed,
+    Linker,
     decode_text,
     number_sentences,
     read_surroundings,
@@ -53,9 +54,13 @@ class LanguageModel:
         the wordpieces do not know become unknown words.
         """
         spans = litter or [()] * len(texts)
-        return [self._annotate(text, marked) for text, marked in zip(texts, spans, strict=True)]
+        return [self._annotate(text, marked)[0] for text, marked in zip(texts, spans, strict=True)]
 
-    def _annotate(self, text: str, litter: Sequence[Span]) -> Annotation:
+    def annotate_linked(self, text: str, litter: Sequence[Span] = ()) -> tuple[Annotation, Linker]:
+        """Return a text's annotation, and what scores mentions that somebody else has found in it."""
+        return self._annotate(text, litter)
+
+    def _annotate(self, text: str, litter: Sequence[Span]) -> tuple[Annotation, Linker]:
         words, analysed, chunks = self._score(text, litter)
         return decode_text(
             words,

@@ -42,6 +42,11 @@ class Draft:
                 return True
         return False
 
+    @property
+    def reach(self) -> TokenRange:
+        """From the first word of the content to the last one."""
+        return self.content[0][0], self.content[-1][1]
+
     def size(self) -> int:
         """Return the number of words of the content."""
         return sum(last - first for first, last in self.content)
@@ -51,18 +56,27 @@ def drop_repeats(drafts: list[Draft]) -> list[Draft]:
     """Return the drafts without the weaker of two that share a cue, or that let one speaker say the same."""
     kept: list[Draft] = []
     for draft in sorted(drafts, key=lambda draft: (-draft.trust, draft.anchor)):
-        if not any(_repeats(draft, other) for other in kept):
+        if not _repeats_any(draft, kept):
             kept.append(draft)
     return kept
 
 
-def _repeats(draft: Draft, other: Draft) -> bool:
-    if _overlap(draft.cue, other.cue):
-        return True
-    if other.holds(draft) or draft.holds(other) or not _share_speaker(draft, other):
-        return False
+def _repeats_any(draft: Draft, others: Sequence[Draft]) -> bool:
+    reach = draft.reach
+    for other in others:
+        if _overlap(draft.cue, other.cue):
+            return True
+        if _overlap(reach, other.reach) and _says_the_same(draft, other):
+            return True
+    return False
+
+
+def _says_the_same(draft: Draft, other: Draft) -> bool:
+    """Return whether the two let one speaker say the same, neither of them in the other's words."""
     shared = sum(max(0, min(b, d) - max(a, c)) for a, b in draft.content for c, d in other.content)
-    return shared > 0.8 * (draft.size() + other.size() - shared)
+    if shared <= 0.8 * (draft.size() + other.size() - shared):
+        return False
+    return not (other.holds(draft) or draft.holds(other)) and _share_speaker(draft, other)
 
 
 def _share_speaker(draft: Draft, other: Draft) -> bool:
@@ -84,7 +98,7 @@ def settle_claims(drafts: list[Draft], sentence: Sequence[int]) -> list[Draft]:
     the piece; a draft without content left is dropped. `sentence` gives the number of each word's sentence.
     """
     for draft in drafts:
-        reach = draft.content[0][0], draft.content[-1][1]
+        reach = draft.reach
         rivals = [
             other for other in drafts
             if other is not draft and other.content and other.content[0][0] < reach[1]
@@ -112,11 +126,12 @@ def nest(drafts: list[Draft], rules: Rules) -> list[Draft]:
     """Return the drafts that stand, each with the smallest attribution around it as its outer one."""
     while True:
         for draft in drafts:
-            draft.outer = min(
-                (other for other in drafts if other is not draft and _is_outer(other, draft)),
-                key=lambda other: (other.size(), other.anchor),
-                default=None,
-            )
+            first, last = draft.cue
+            around = [
+                other for other in drafts
+                if other.content[0][0] <= first and last <= other.content[-1][1] and _is_outer(other, draft)
+            ]  # fmt: skip
+            draft.outer = min(around, key=lambda other: (other.size(), other.anchor), default=None)
         _cut_cycles(drafts)
         kept = [draft for draft in drafts if _stands(draft, rules)]
         if len(kept) == len(drafts):
@@ -143,7 +158,7 @@ def score_draft(draft: Draft, rules: Rules) -> float:
 
 def _is_outer(other: Draft, draft: Draft) -> bool:
     """Return whether `other` reports `draft`; where each holds the other's cue, the likelier top one."""
-    if not other.holds(draft):
+    if other is draft or not other.holds(draft):
         return False
     return not draft.holds(other) or (other.top, -other.anchor) > (draft.top, -draft.anchor)
 

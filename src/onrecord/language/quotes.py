@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-_OPENING = frozenset("“«„‟〝「") | {"``"}
-_CLOSING = frozenset("”»〞」")
-_PLAIN = frozenset('"＂″') | {"''", "’’"}
+_SIDES = {
+    **dict.fromkeys(("``", *"“«„‟〝「"), 1),
+    **dict.fromkeys("”»〞」", -1),
+    **dict.fromkeys(("''", "’’", *'"＂″'), 0),
+}
+"""Marks that open, close, or do either."""
 _STOPS = frozenset(",.!?…;")
 _BRACKETS = {")": "(", "]": "["}
 
@@ -19,19 +22,16 @@ def find_marks(forms: Sequence[str], glued: Sequence[bool], opens: Sequence[bool
     """
     marks = [0] * len(forms)
     inside = False
-    for index, form in enumerate(forms):
-        if opens[index]:
+    last = 0
+    for index in [index for index, form in enumerate(forms) if form in _SIDES]:
+        if any(opens[last + 1 : index + 1]):
             inside = False
-        if form in _OPENING:
-            marks[index] = 1
-        elif form in _CLOSING:
-            marks[index] = -1
-        elif form in _PLAIN:
+        last = index
+        marks[index] = side = _SIDES[forms[index]]
+        if not side:
             before = glued[index] and not opens[index]
             after = index + 1 < len(forms) and glued[index + 1]
             marks[index] = (-1 if inside else 1) if before == after else (-1 if before else 1)
-        else:
-            continue
         inside = marks[index] > 0
     return marks
 
@@ -40,12 +40,14 @@ def pair_marks(marks: Sequence[int], opens: Sequence[bool]) -> list[int]:
     """Return, for each mark, the place of its partner in the same paragraph, or -1; -1 for other words."""
     partners = [-1] * len(marks)
     waiting: list[int] = []
-    for index, mark in enumerate(marks):
-        if opens[index]:
+    last = 0
+    for index in [index for index, mark in enumerate(marks) if mark]:
+        if any(opens[last + 1 : index + 1]):
             waiting = []
-        if mark > 0:
+        last = index
+        if marks[index] > 0:
             waiting.append(index)
-        elif mark < 0 and waiting:
+        elif waiting:
             other = waiting.pop()
             partners[index], partners[other] = other, index
     return partners

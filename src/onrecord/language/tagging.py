@@ -5,14 +5,18 @@ Tags are numbered as in `labels.json`: 0 is O, 2k + 1 opens class k (B), 2k + 2 
 
 from __future__ import annotations
 
+from itertools import pairwise
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 Scores = NDArray[np.float32]
 Tags = NDArray[np.int16]
+
+_Path = tuple[float, tuple[Any, ...]]
+"""The score of some tags in a row, and the tags: the last one and those before it, one in the other."""
 
 IMPOSSIBLE = np.float32(-1e4)
 
@@ -81,42 +85,55 @@ def _bound_loss(tags: Tags, scores: Scores, top: Scores, start: int) -> float:
 
 def _search(tags: Tags, scores: Scores, open_tags: NDArray[np.bool_], start: int, end: int) -> None:
     """Set the words `start` to `end`, scored by `scores`, to the best open tags that fit their neighbours."""
-    paths: dict[int, tuple[float, tuple[int, ...]]] = {int(tags[start - 1]) if start else 0: (0.0, ())}
+    paths: dict[int, _Path] = {int(tags[start - 1]) if start else 0: (0.0, ())}
     choices: list[list[int]] = [[] for _ in range(end - start)]
-    for place, tag in np.argwhere(open_tags).tolist():
+    for place, tag in zip(*(axis.tolist() for axis in open_tags.nonzero()), strict=True):
         choices[place].append(tag)
     for row, allowed in zip(scores.tolist(), choices, strict=True):
-        stepped = {}
+        stepped: dict[int, _Path] = {}
+        best = _find_best(paths, 0)
         for tag in allowed:
-            reach = [item for left, item in paths.items() if _may_follow(left, tag)]
-            if reach:
-                value, path = max(reach, key=itemgetter(0))
-                stepped[tag] = (value + row[tag], (*path, tag))
+            found = best if tag % 2 or not tag else _find_best(paths, tag)
+            if found is not None:
+                stepped[tag] = (found[0] + row[tag], (tag, found[1]))
         paths = stepped
-    after = int(tags[end]) if end < len(tags) else 0
-    _, best = max((item for left, item in paths.items() if _may_follow(left, after)), key=itemgetter(0))
-    tags[start:end] = best
+    last = _find_best(paths, int(tags[end]) if end < len(tags) else 0)
+    words: list[int] = []
+    path: tuple[Any, ...] = last[1] if last is not None else ()
+    while path:
+        words.append(path[0])
+        path = path[1]
+    tags[start:end] = words[::-1]
 
 
-def _may_follow(left: int, tag: int) -> bool:
-    return tag == 0 or tag % 2 == 1 or left in (tag, tag - 1)
+def _find_best(paths: dict[int, _Path], tag: int) -> _Path | None:
+    """Return the path of the greatest score that the tag may follow: I-k follows B-k or I-k only."""
+    if tag % 2 or not tag:
+        return max(paths.values(), key=itemgetter(0), default=None)
+    reach = [paths[left] for left in (tag - 1, tag) if left in paths]
+    return max(reach, key=itemgetter(0), default=None)
 
 
 def read_spans(tags: Tags) -> list[TagSpan]:
     """Return the spans of one sequence of valid tags, in order."""
-    spans = []
-    values = tags.tolist()
-    index, length = 0, len(values)
-    while index < length:
-        tag = values[index]
-        if not tag:
-            index += 1
-            continue
-        kind, start = (tag - 1) // 2, index
-        index += 1
-        while index < length and values[index] == 2 * kind + 2:
-            index += 1
-        spans.append(TagSpan(start, index, kind))
+    return split_spans(tags[None])[0]
+
+
+def split_spans(tags: Tags) -> list[list[TagSpan]]:
+    """Return the spans of each of m sequences of valid tags [m, n], in order."""
+    spans: list[list[TagSpan]] = [[] for _ in tags]
+    if not tags.size:
+        return spans
+    flat = tags.ravel()
+    words = np.flatnonzero(flat)
+    opens = np.flatnonzero(flat[words] % 2)
+    # What follows a B up to the next one are the words of its span.
+    counts = [*opens.tolist(), len(words)]
+    firsts = words[opens]
+    kinds = (flat[firsts] // 2).tolist()
+    for first, kind, (before, after) in zip(firsts.tolist(), kinds, pairwise(counts), strict=True):
+        row, start = divmod(first, tags.shape[1])
+        spans[row].append(TagSpan(start, start + after - before, kind))
     return spans
 
 

@@ -6,6 +6,9 @@ al. 2005) under the most promising roots.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -26,31 +29,32 @@ def find_heads(arcs: Scores, starts: Indices) -> Indices:
     count = arcs.shape[0] - 1
     if count == 0:
         return np.zeros(0, np.int32)
-    sentence = np.zeros(count + 1, np.int32)
-    sentence[1 + starts] = 1
-    sentence = np.cumsum(sentence, dtype=np.int32)
-    masked = np.where(sentence[:, None] == sentence[None, :], arcs, np.float32(_NEVER))
-    masked[:, 0] = arcs[:, 0]
-    np.fill_diagonal(masked, _NEVER)
-    heads = masked.argmax(1)
+    bounds = [*starts.tolist(), count]
+    # Words of a sentence look for their heads in it or at the root: all other arcs are blotted out.
+    inside = np.full(arcs.shape, _NEVER, np.float32)
+    inside[:, 0] = arcs[:, 0]
+    for first, last in pairwise(bounds):
+        here = slice(first + 1, last + 1)
+        inside[here, here] = arcs[here, here]
+    inside.ravel()[:: count + 2] = _NEVER
+    heads = inside.argmax(1)
     heads[0] = 0
-    for first, last in _find_broken(heads, sentence, starts, count):
-        words = np.r_[0, np.arange(first + 1, last + 1)]
-        heads[words[1:]] = words[_span_tree(masked[np.ix_(words, words)])[1:]]
+    for first, last in _find_broken(heads, bounds):
+        words = np.arange(first, last + 1)
+        words[0] = 0
+        heads[first + 1 : last + 1] = words[_span_tree(inside[words[:, None], words])[1:]]
     return np.asarray(heads[1:] - 1, np.int32)
 
 
-def _find_broken(
-    heads: NDArray[np.int64], sentence: Indices, starts: Indices, count: int
-) -> list[tuple[int, int]]:
+def _find_broken(heads: NDArray[np.int64], bounds: Sequence[int]) -> list[tuple[int, int]]:
     """Return the word ranges of the sentences whose greedy heads hold a cycle or not exactly one root."""
     reached = heads
-    for _ in range(int(count).bit_length()):
+    for _ in range(len(heads).bit_length()):
         reached = reached[reached]
-    bad = np.bincount(sentence[1:], weights=heads[1:] == 0, minlength=len(starts) + 1) != 1
-    bad[sentence[1:][reached[1:] != 0]] = True
-    bounds = np.r_[starts, count]
-    return [(int(bounds[i]), int(bounds[i + 1])) for i in range(len(starts)) if bad[i + 1]]
+    # A word that leads to no root counts as two roots do.
+    faults = ((heads == 0) + 2 * (reached != 0))[1:]
+    roots = np.add.reduceat(faults, bounds[:-1]).tolist()
+    return [here for here, found in zip(pairwise(bounds), roots, strict=True) if found != 1]
 
 
 def _span_tree(arcs: Scores) -> NDArray[np.int64]:
@@ -65,28 +69,48 @@ def _span_tree(arcs: Scores) -> NDArray[np.int64]:
     words = np.arange(len(scores))
     to_root = scores[:, 0].copy()
     scores[1:, 0] = _NEVER
-    hopes = to_root - scores.max(1)
+    greedy = scores.max(1)
+    hopes, most = to_root - greedy, greedy[1:].sum()
     best: tuple[float, NDArray[np.int64]] | None = None
     for root in (1 + np.argsort(-hopes[1:], kind="stable")[:MOST_ROOTS]).tolist():
-        if best is not None and best[0] >= scores[1:].max(1).sum() + hopes[root]:
+        if best is not None and best[0] >= most + hopes[root]:
             break
         rooted = scores.copy()
         rooted[root] = _NEVER
         rooted[root, 0] = to_root[root]
-        heads = _contract(rooted)
+        heads = _open_cycles(rooted)
         value = float(rooted[words, heads][1:].sum())
         if best is None or value > best[0]:
             best = value, heads
     return best[1] if best is not None else np.zeros(1, np.int64)
 
 
+def _open_cycles(scores: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return the best heads: the greedy ones, every cycle opened where it costs least.
+
+    That is the best tree wherever it is one: each cycle drawn together to one word takes its best head then.
+    Elsewhere new cycles hold old ones, and these are drawn together for good.
+    """
+    heads: NDArray[np.int64] = scores.argmax(1)
+    heads[0] = 0
+    cycles = _find_cycles(heads)
+    for cycle in cycles:
+        # Entering a cycle at a word gives up the arc that the cycle has into that word.
+        entering = scores[cycle] - scores[cycle, heads[cycle]][:, None]
+        entering[:, cycle] = -np.inf
+        word, head = divmod(int(entering.argmax()), len(scores))
+        heads[cycle[word]] = head
+    return _contract(scores) if cycles and _find_cycles(heads) else heads
+
+
 def _contract(scores: NDArray[np.float64]) -> NDArray[np.int64]:
     """Return the best heads: all cycles of the greedy ones are drawn together at once, until none is left."""
     heads: NDArray[np.int64] = scores.argmax(1)
     heads[0] = 0
-    group = _group_cycles(heads)
-    if group is None:
+    cycles = _find_cycles(heads)
+    if not cycles:
         return heads
+    group = _number_groups(len(heads), cycles)
     cyclic = np.bincount(group)[group] > 1
     # Entering a cycle at a word gives up the arc that the cycle has into that word.
     costs = np.where(cyclic, scores[np.arange(len(heads)), heads], 0)
@@ -110,25 +134,29 @@ def _contract(scores: NDArray[np.float64]) -> NDArray[np.int64]:
     return result
 
 
-def _group_cycles(heads: NDArray[np.int64]) -> NDArray[np.int64] | None:
-    """Return each word's group number, which the words of a cycle share (root: 0), or None without cycles."""
-    seen = [0] * len(heads)
-    group = [-1] * len(heads)
-    found = False
-    steps = heads.tolist()
-    for start in range(1, len(steps)):
-        word = start
-        while word != 0 and seen[word] == 0:
-            seen[word] = start
+def _find_cycles(heads: NDArray[np.int64]) -> list[list[int]]:
+    """Return the words of each cycle."""
+    reached = heads
+    for _ in range(len(heads).bit_length()):
+        reached = reached[reached]
+    # So many steps on, each word that leads to no root stands in a cycle, and no word of one is left out.
+    looped = set(reached.tolist()) - {0}
+    cycles: list[list[int]] = []
+    steps = heads.tolist() if looped else []
+    while looped:
+        word = min(looped)
+        cycles.append([])
+        while word in looped:
+            looped.remove(word)
+            cycles[-1].append(word)
             word = steps[word]
-        if word != 0 and seen[word] == start and group[word] < 0:
-            found = True
-            while group[word] < 0:
-                group[word] = start
-                word = steps[word]
-    if not found:
-        return None
-    numbers = [start if start >= 0 else word for word, start in enumerate(group)]
-    # A cycle found from `start` may not hold `start` itself: its number must not be that word's.
-    numbers = [number if group[word] < 0 else number + len(steps) for word, number in enumerate(numbers)]
-    return np.asarray(np.unique(numbers, return_inverse=True)[1], np.int64)
+    return cycles
+
+
+def _number_groups(count: int, cycles: Sequence[Sequence[int]]) -> NDArray[np.int64]:
+    """Return each word's group number, which the words of a cycle share (root: 0)."""
+    firsts = np.arange(count)
+    for cycle in cycles:
+        firsts[cycle] = cycle[0]
+    numbers = np.cumsum(firsts == np.arange(count)) - 1
+    return np.asarray(numbers[firsts], np.int64)

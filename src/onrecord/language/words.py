@@ -8,6 +8,7 @@ their numbers, abbreviations with their stop) were learnt from the train parts o
 from __future__ import annotations
 
 import re
+from operator import eq
 from typing import NamedTuple
 
 LONGEST_PIECE = 400
@@ -101,12 +102,12 @@ _PATTERN = re.compile(
     """,
     re.VERBOSE,
 )
-_PIECE = re.compile(rf"\S{{1,{LONGEST_PIECE}}}")
 _INITIAL = re.compile(r"(?!I\.)[A-Z]\.")
 _STOP_BEFORE_NAME = re.compile(rf"(?:{_STOPPED_NAME})\.")
 _STOP_BEFORE_NUMBER = re.compile(rf"(?:{_STOPPED_NUMBER})\.")
 _ITEM = re.compile(r"\d{1,2}(?:\.\d){0,3}\.")
 _JOINED = re.compile(_HALVES, re.VERBOSE)
+_KEPT_STOP = re.compile(rf"(?:{_STOPPED}|PhD)\.")
 CACHE_LIMIT = 50_000
 
 
@@ -120,44 +121,78 @@ def cut_words(text: str, cache: Cache | None = None) -> Words:
     Linear in the length of the text whatever it holds; no word is longer than `LONGEST_PIECE`. A `cache` that
     the caller keeps spares the next texts the work, and changes nothing else.
     """
-    words = Words([], [], [], [])
+    starts: list[int] = []
+    ends: list[int] = []
+    lines: list[int] = []
     cache = {} if cache is None else cache
     end = 0
-    for piece in _PIECE.finditer(text):
-        chunk, at = piece.group(), piece.start()
+    for chunk in _list_pieces(text):
+        before, at = end, text.find(chunk, end)  # only blanks stand before it
+        end = at + len(chunk)
+        plain = at == before + 1 and text[before] == " "
+        if not starts or (not plain and at > before and _breaks_line(text, before, at)):
+            lines.append(len(starts))
         parts = cache.get(chunk)
         if parts is None:
             if len(cache) >= CACHE_LIMIT:
                 cache.clear()
             parts = cache[chunk] = _cut_piece(chunk)
-        glued = at == end and at > 0
-        new_line = not words.starts or (not glued and _breaks_line(text, end, at))
-        if len(parts) > 1 and chunk[-1] == "." and parts[-1][0] == parts[-1][1] - 1 == parts[-2][1]:
-            word = chunk[parts[-2][0] :]
-            if _takes_stop(
-                word, text[piece.end() : piece.end() + 4], opens_line=new_line and len(parts) == 2
-            ):
-                parts = (*parts[:-2], (parts[-2][0], parts[-1][1]))
-        for first, last in parts:
-            words.starts.append(at + first)
-            words.ends.append(at + last)
-            words.glued.append(glued)
-            words.line_start.append(new_line)
-            glued, new_line = True, False
-        end = piece.end()
-    return words
+        if len(parts) == 1:
+            starts.append(at)
+            ends.append(end)
+            continue
+        if chunk[-1] == ".":
+            parts = _join_stop(chunk, parts, text[end : end + 4], lines[-1] == len(starts))
+        starts += [at + first for first, _ in parts]
+        ends += [at + last for _, last in parts]
+    return _make_words(starts, ends, lines)
+
+
+def _list_pieces(text: str) -> list[str]:
+    """Return the runs of non-blank characters, longer ones than LONGEST_PIECE in pieces."""
+    pieces = text.split()
+    if max(map(len, pieces), default=0) > LONGEST_PIECE:
+        size = LONGEST_PIECE
+        return [piece[at : at + size] for piece in pieces for at in range(0, len(piece), size)]
+    return pieces
+
+
+def _make_words(starts: list[int], ends: list[int], lines: list[int]) -> Words:
+    """Return the words; those at `lines` are the first ones of theirs."""
+    line_start = [False] * len(starts)
+    for index in lines:
+        line_start[index] = True
+    glued = [False, *map(eq, starts[1:], ends)][: len(starts)]
+    return Words(starts, ends, glued, line_start)
+
+
+def _join_stop(
+    chunk: str, parts: tuple[tuple[int, int], ...], after: str, new_line: bool
+) -> tuple[tuple[int, int], ...]:
+    """Return the parts of a piece that ends with a stop, which goes with the word before it now and then."""
+    (first, last), (stop, end) = parts[-2:]
+    if stop != end - 1 or stop != last:
+        return parts
+    if _takes_stop(chunk[first:], after, opens_line=new_line and len(parts) == 2):
+        return (*parts[:-2], (first, end))
+    return parts
 
 
 def _breaks_line(text: str, start: int, end: int) -> bool:
     """Return whether a line ends between the two offsets."""
-    gap = text[start:end]
-    return gap != " " and len(f"{gap}x".splitlines()) > 1
+    if end - start == 1:
+        return text[start] != " " and text[start].splitlines() == [""]
+    return len(f"{text[start:end]}x".splitlines()) > 1
 
 
 def _cut_piece(chunk: str) -> tuple[tuple[int, int], ...]:
     """Return the (start, end) pairs of the words of a run of non-blank characters."""
-    if chunk.isalpha() and len(chunk) <= 100 and not _JOINED.match(chunk):
-        return ((0, len(chunk)),)
+    size = len(chunk)
+    if size <= 100 and not _JOINED.match(chunk):
+        if chunk.isalpha():
+            return ((0, size),)
+        if chunk[-1] in ",." and chunk[:-1].isalpha() and not _KEPT_STOP.fullmatch(chunk):
+            return ((0, size - 1), (size - 1, size))
     return tuple(match.span() for match in _PATTERN.finditer(chunk))
 
 

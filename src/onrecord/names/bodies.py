@@ -27,14 +27,19 @@ LEGAL = frozenset(
     "inc incorporated ltd limited llc llp plc corp corporation co company gmbh ag sa spa nv bv oao ooo pjsc "
     "jsc zao kg kk pty bhd berhad holding holdings sarl ab asa oyj se".split()
 )
-HEADS = frozenset("movement group organization network militant fighter force faction outfit".split())
+HEADS = frozenset(
+    """movement group organization network militant fighter force faction outfit front army party brigade
+    union battalion league militia guerrilla unit cell gang clan cartel martyr""".split()
+)
 """Kinds of bodies that news put behind a name that stands alone ("the Taliban movement")."""
 NOT_ALONE = frozenset(
     """islamic national international people democratic revolutionary armed popular united liberation jihad
     army front party union council workers worker communist socialist patriotic unity free freedom black red
     white green new young youth women north south east west central christian muslim arab world global
     resistance national defence security rebel military political special task action first second
-    opposition social economic labour support contact""".split()
+    opposition social economic labour support contact republican liberal conservative progressive progress
+    justice development independence independent popular christian federal royal constitutional reform
+    future hope homeland welfare green alternative anti popular""".split()
 )
 """Words that do not name a body alone, so that "Islamic Group" is not "Islamic Movement"."""
 _FORMS = {
@@ -119,8 +124,10 @@ def _turn_around(words: list[str]) -> list[str]:
 
 def _is_letters(words: str) -> bool:
     """Whether the words are an acronym; longer ones ("PFLP-GC") too, where they stand in capitals alone."""
+    if " " in words:
+        return False
     letters = sum(letter.isalpha() for letter in words)
-    return is_acronym(words) or (" " not in words and words.isupper() and letters <= ACRONYM_MOST)
+    return is_acronym(words) or (words.isupper() and letters <= ACRONYM_MOST)
 
 
 def _says_little(words: list[str]) -> bool:
@@ -177,6 +184,7 @@ def _bring_to_form(word: str) -> str:
     return _FORMS.get(word, word)
 
 
+@lru_cache(CACHED)
 def spell_initials(name: BodyName) -> frozenset[str]:
     """The acronyms that a name of several words can be said by: initials with and without the small words,
     and without a legal form."""

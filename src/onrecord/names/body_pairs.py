@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from onrecord.names.bodies import HEADS, SMALL, BodyName, parse_body, spell_initials
+from onrecord.names.bodies import ACRONYM_MOST, BodyName, parse_body, spell_initials
 from onrecord.names.likeness import Key, Likeness, say_different, say_same, say_unsure
 from onrecord.names.lookup import Names
 from onrecord.names.spelling import compare_folded, skeleton
 
 CACHED = 1 << 16
+MANY = 4
+"""Words from which two of them may stand the other way round."""
 STEM = 5
 """Letters after which another ending makes another word."""
 SURE_ACRONYM = 4
@@ -33,7 +35,8 @@ def compare_bodies(a: str, b: str, names: Names) -> Likeness:
         return _judge_rest(a, b, left, over, [pair for pair in pairs if pair[2] != "slip"])
     if one.heads and two.heads and one.heads != two.heads:
         return say_unsure(f"'{a}' and '{b}' are called two kinds of bodies", 0.6)
-    if any(one.words.index(first) != two.words.index(second) for first, second, _ in pairs):
+    swapped = sum(one.words.index(first) != two.words.index(second) for first, second, _ in pairs)
+    if swapped > 2 or (swapped and len(pairs) < MANY):
         return say_unsure(f"'{a}' and '{b}' have the same words in another order", 0.6)
     if slips:
         if len(slips) == 1 and len(pairs) > 1:
@@ -124,9 +127,5 @@ def key_body(words: str, names: Names) -> tuple[Key, ...]:
 
 
 def _list_acronyms(name: BodyName) -> set[str]:
-    plain = "".join(word[0] for word in name.spoken if word not in SMALL and word not in HEADS)
-    full = "".join(word[0] for word in name.spoken)
-    found = {plain, full, *(each for each in spell_initials(name) if len(each) <= 6)}
-    if name.bracketed:
-        found.add(name.bracketed)
-    return {each for each in found if 1 < len(each) < 9}
+    found = {letters for letters in spell_initials(name) if len(letters) <= ACRONYM_MOST}
+    return found | {name.bracketed} if name.bracketed else found

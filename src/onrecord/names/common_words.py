@@ -12,10 +12,8 @@ from onrecord.names.folding import fold
 from onrecord.names.spelling import compare_folded, skeleton
 
 CACHED = 1 << 16
-CHAINED = frozenset(
-    {"Arabic and Muslim", "Chinese, Korean, Vietnamese", "Portuguese and Spanish", "South Asian"}
-)
-"""Rows of the table whose names stand in chains: two surnames, a father's and a grandfather's name."""
+CHAINED = frozenset({"Arabic and Muslim", "Chinese, Korean, Vietnamese", "South Asian"})
+"""Rows of the table whose names stand in chains: a father's and a grandfather's name, two short names."""
 
 
 @cache
@@ -63,27 +61,44 @@ def _is_spelling(word: str, other: str) -> bool:
     return abs(len(word) - len(other)) < 2 and compare_folded(*sorted((word, other))) in ("equal", "variant")
 
 
+def _load_row(*heads: str) -> frozenset[str]:
+    rows = [row for row in _read_rows("common_names") if row[0] in heads]
+    return frozenset(fold(word) for row in rows for word in row[1].split("|"))
+
+
 @cache
 def _load_chained() -> frozenset[str]:
-    rows = [row for row in _read_rows("common_names") if row[0] in CHAINED]
-    return frozenset(fold(word) for row in rows for word in row[1].split("|"))
+    return _load_row(*CHAINED)
+
+
+@cache
+def load_paired() -> frozenset[str]:
+    """Folded frequent surnames of languages where people bear two."""
+    return _load_row("Portuguese and Spanish")
 
 
 @lru_cache(CACHED)
 def is_chained(word: str) -> bool:
     """Whether a folded word, or what it is a spelling of, is used in chains of frequent names, where one
     name more may be another person ("Ahmed Ali", "Ahmed Hassan Ali")."""
-    if len(word) < 4:
-        return True
     near = _list_by_skeleton().get(skeleton(word), ())
     return any(each in _load_chained() and _is_spelling(word, each) for each in near)
 
 
 @lru_cache(CACHED)
 def share_given(one: str, two: str) -> bool:
-    """Whether two folded words are forms of one given name (Bill, William); two short forms need not be."""
-    forms = load_nicknames()
-    return bool(forms.get(one, frozenset()) & forms.get(two, frozenset()))
+    """Whether two folded words are forms of one given name (Bill, William); two short forms of it only where
+    they begin alike (Chris and Tina are not)."""
+    ones, twos = (load_nicknames().get(word, frozenset()) for word in (one, two))
+    return bool(ones & twos) and (one in twos or two in ones or one[0] == two[0])
+
+
+@lru_cache(CACHED)
+def are_two_names(one: str, two: str) -> bool:
+    """Whether two folded words are frequent names of their own, however alike (Gomes and Gomez, Clark and
+    Clarke); not in languages whose names reach us by ear."""
+    common = load_common()
+    return one != two and one in common and two in common and not {one, two} & _load_chained()
 
 
 def _read_rows(table: str) -> list[tuple[str, str]]:

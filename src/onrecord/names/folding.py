@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _LETTERS = {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
 _SPECIAL = str.maketrans(_LETTERS)
@@ -19,6 +20,7 @@ _POSSESSIVES = re.compile(r"['’]s(?=\s*(?:\||$))")
 ACRONYM_LETTERS = 5
 
 
+@lru_cache(maxsize=8192)
 def fold(words: str) -> str:
     """The look-up form: lower case, no marks, single blanks, without a leading "the" or a closing 's."""
     if words.isascii() and words.replace(" ", "").isalpha():

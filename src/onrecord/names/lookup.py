@@ -148,10 +148,20 @@ class Names:
         """What is filed under a folded form, without acronyms and cities: for comparing many words fast."""
         return self._by_words.get(key, ())
 
+    def find_first(self, words: str) -> Name | None:
+        """The first of what `find` gives, or None."""
+        key = fold(words)
+        found = self._by_acronym.get(key)
+        if found is None or not is_acronym(words):
+            found = self._by_words.get(key)
+        if found is not None:
+            return found[0]
+        return self.find(words)[0] if key in self._cities else None
+
     def kind_of(self, words: str) -> Kind | None:
         """The kind of the likeliest name, or None."""
-        found = self.find(words)
-        return found[0].kind if found else None
+        found = self.find_first(words)
+        return found.kind if found is not None else None
 
     def state_of(self, words: str) -> str | None:
         """The state that the words name, stand for or are the demonym of, or None."""

@@ -12,7 +12,15 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import NamedTuple
 
-from onrecord.names.common_words import is_chained, is_common, load_nicknames, share_given
+from onrecord.names.common_words import (
+    are_two_names,
+    is_chained,
+    is_common,
+    load_given,
+    load_nicknames,
+    load_paired,
+    share_given,
+)
 from onrecord.names.likeness import Key, Likeness, say_different, say_same, say_unsure
 from onrecord.names.persons import PersonName, parse_person
 from onrecord.names.spelling import compare_folded, measure_edits, skeleton
@@ -25,7 +33,7 @@ ENOUGH_FOR_TWO = 1.5
 ENOUGH_TURNED = 1.5
 """What pairs must say where the order is turned."""
 ENOUGH_OF_PART = 2.0
-"""What pairs must say where one name goes on before or after the other."""
+"""What pairs must say where one name goes on before or after the other and they meet in a frequent name."""
 VOWELS = frozenset("aeiouy")
 NEAR = 0.7
 """Share of letters from which two longer words may be one, where all else agrees."""
@@ -39,6 +47,7 @@ WEIGHT = {"equal": 1.0, "joined": 0.98, "variant": 0.95, "short form": 0.9, "end
           "sound": 0.55, "start": 0.5, "near": 0.45, "faint": 0.4, "initial": 0.4}  # fmt: skip
 UNCERTAIN = frozenset({"slip", "sound", "start", "near", "faint"})
 """A letter or two off, the same consonants, the beginning of the other, near: one such pair may be a slip."""
+STARTS = ("abdul", "ben", "al", "el")
 ENDINGS = ("ov", "ev", "zoda", "zada", "zade", "zadeh", "oglu", "ogly", "uly", "i")
 
 
@@ -117,8 +126,8 @@ def _judge(a: str, b: str, one: PersonName, two: PersonName, *, turned: bool = F
         return say_unsure(f"of '{a}' and '{b}' only one name is written out on both sides", min(score, 0.7))
     if (rest or others) and any(p.how == "initial" for p in pairs) and max(map(len, (*rest, *others))) == 1:
         return say_unsure(f"'{a}' and '{b}' have not the same initials", 0.6)
-    if turned and (rest or others):
-        return say_unsure(f"'{a}' and '{b}' may be one name in another order", min(score, 0.6))
+    if (rest or others) and (turned or any(pair.how == "ending" for pair in pairs)):
+        return say_unsure(f"'{a}' and '{b}' may be one name in another form", min(score, 0.6))
     if not (rest or others) and not turned:
         return say_same(_explain(a, b, pairs), score)
     if (rest or others) and max(map(len, (*rest, *others))) == 1 and not turned:
@@ -186,7 +195,14 @@ def _need(pairs: Sequence[Pair], one: int, two: int) -> float:
     make, where every name counts."""
     first, last = pairs[0], pairs[-1]
     ends = first.first[0] == first.second[0] == 0 and last.first[1] == one and last.second[1] == two
-    return ENOUGH if ends and not is_chained(last.words[0]) else ENOUGH_OF_PART
+    word, surname = first.words[0], last.words[0]
+    if not ends:
+        return ENOUGH_OF_PART if is_common(surname) else ENOUGH_FOR_TWO
+    short = max(len(surname), len(word)) < 4
+    if short or (is_chained(surname) and (is_chained(word) or word not in load_given())):
+        return ENOUGH_FOR_TWO if len(pairs) > 2 else ENOUGH_OF_PART
+    paired = surname in load_paired() or max(one, two) - len(pairs) > 1
+    return ENOUGH_FOR_TWO if paired and is_common(surname) else ENOUGH
 
 
 def _list_left(words: Sequence[str], pairs: Sequence[Pair], *, side: int) -> list[str]:
@@ -203,6 +219,8 @@ def _pair_words(one: str, two: str) -> str | None:
         return "initial" if one[0] == two[0] else None
     if share_given(one, two):
         return "short form"
+    if are_two_names(one, two):
+        return None
     how = compare_folded(*sorted((one, two)))
     if how == "different":
         return _pair_apart(one, two)
@@ -240,8 +258,11 @@ def _are_near(one: str, two: str, least: float) -> bool:
 def _differ_in_ending(one: str, two: str) -> bool:
     """Rahmon, Rahmonov; Aziz, Abdulaziz: an ending of the state language or a word before came or went."""
     shorter, longer = sorted((one, two), key=len)
-    if longer.startswith("abdul") and compare_folded(*sorted((longer[5:], shorter))) in ("equal", "variant"):
-        return True
+    for start in STARTS:
+        if longer.startswith(start) and len(shorter) > 2:
+            rest = longer[len(start) :]
+            if compare_folded(*sorted((rest, shorter))) in ("equal", "variant"):
+                return True
     if len(shorter) < 4:
         return False
     stems = [longer[: -len(end)] for end in ENDINGS if longer.endswith(end) and end != "i"]

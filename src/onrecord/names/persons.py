@@ -23,7 +23,8 @@ TITLES = frozenset(
     representative negotiator adviser advisor official prosecutor justice judge attorney undersecretary
     administrator coordinator ex former acting interim current late then outgoing incoming designate
     sheikh shaikh shaykh sheik mullah mulla maulawi maulvi mawlawi mawlavi maulana mufti qari akhund
-    ayatollah hojatoleslam hojjatoleslam grand imam rabbi rev reverend father fr archbishop
+    ayatollah
+    hojatoleslam hojjatoleslam hojatolislam hojjatolislam grand imam rabbi rev reverend father fr archbishop
     cardinal patriarch king queen prince princess crown emperor emir sultan haji hajji hadji alhaji al-haji
     baroness lord hon honourable honorable comrade engineer ing dato datuk datuk tun tan pm mp fm
     supreme kanzler bundeskanzler""".split()
@@ -39,7 +40,7 @@ OFFICES = frozenset(
     """president premier minister secretary senator chancellor spokesman spokeswoman spokesperson commissioner
     director commander ambassador governor envoy negotiator representative undersecretary congressman
     congresswoman chairman chairwoman chairperson leader coordinator ayatollah colonel lieutenant brigadier
-    sergeant admiral official prosecutor attorney""".split()
+    sergeant admiral official prosecutor attorney advisor adviser speaker""".split()
 )
 """Words that end a description of an office, whatever stands before them."""
 OPENERS = frozenset("vice deputy prime foreign former ex first second us uk eu un united".split())
@@ -170,7 +171,7 @@ def _join_compounds(tokens: list[str]) -> list[str]:
     while place < len(tokens):
         token = tokens[place]
         after = tokens[place + 1] if place + 1 < len(tokens) else ""
-        if token == "abd" and after in PARTICLES and place + 2 < len(tokens):
+        if token in {"abd", "abed"} and after in PARTICLES and place + 2 < len(tokens):
             out.append(_join_abd(tokens[place + 2]))
             place += 3
             continue
@@ -181,9 +182,10 @@ def _join_compounds(tokens: list[str]) -> list[str]:
             out.append(_join_abd(after))
             place += 2
             continue
-        if token in {"abu", "abou", "abo"} and after and after not in PARTICLES:
-            out.append("abu" + after)
-            place += 2
+        if token in {"abu", "abou", "abo", "abul", "aboul"} and after:
+            wide = 2 if after in PARTICLES and place + 2 < len(tokens) else 1
+            out.append("abu" + tokens[place + wide])
+            place += wide + 1
             continue
         if token in {"mc", "mac"} and after:
             out.append("mc" + after)

@@ -7,9 +7,9 @@ none. It errs on the side of keeping a person within one article.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
-from typing import Final
+from typing import Final, NamedTuple
 
 AFTER_ROLE: Final = frozenset("of from in with at on near by for to who which whose".split())
 """Words that open what only qualifies a role ("a young man with a cigarette")."""
@@ -33,16 +33,30 @@ def _load_heads() -> dict[str, str]:
     return heads
 
 
+class RoleHead(NamedTuple):
+    """The noun that a role is about, and its class of public function."""
+
+    word: str
+    kind: str
+
+
 def find_role_class(role: str) -> str | None:
     """The class of public function of a role in the words of an article ("Russia's Special Envoy for …" gives
     "diplomacy"), by the head of its first part and then of each part after a comma; None when none shows."""
+    found = find_role_head(role)
+    return found.kind if found else None
+
+
+@lru_cache(maxsize=1 << 14)
+def find_role_head(role: str) -> RoleHead | None:
+    """The head that shows a public function, and its class: "envoy", "diplomacy"."""
     for part in re.split(r"[,;–—]|\band\b", role):
-        if kind := _find_class_of_part(part):
-            return kind
+        if found := _find_head_of_part(part):
+            return found
     return None
 
 
-def _find_class_of_part(part: str) -> str | None:
+def _find_head_of_part(part: str) -> RoleHead | None:
     heads = _load_heads()
     words = [word.casefold() for word in _WORD.findall(part)]
     end = next((place for place, word in enumerate(words) if place and word in AFTER_ROLE), len(words))
@@ -51,7 +65,8 @@ def _find_class_of_part(part: str) -> str | None:
     for longest in (words[: end + 3], words[: end + 2], words[:end]):
         for size in range(min(_LONGEST, len(longest)), 0, -1):
             head = " ".join(longest[-size:])
-            if kind := heads.get(head) or heads.get(head.removesuffix("s")):
-                return kind
-    last = words[end - 1] if end else ""
-    return heads.get(last.rpartition("-")[2]) if "-" in last else None
+            for form in (head, head.removesuffix("s")):
+                if form in heads:
+                    return RoleHead(form, heads[form])
+    last = words[end - 1].rpartition("-")[2] if end else ""
+    return RoleHead(last, heads[last]) if last in heads else None

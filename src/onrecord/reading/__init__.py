@@ -13,6 +13,8 @@ from onrecord.reading.acts import Lexicon, classify_cue, load_lexicon
 from onrecord.reading.discourse import Discourse, Resolution
 from onrecord.reading.mentions import find_actors
 from onrecord.reading.roles import RoleReader, load_descriptions
+from onrecord.reading.shortnames import join_short_bodies
+from onrecord.reading.standins import find_stand_ins
 from onrecord.reading.statements import (
     MentionMaker,
     StatementBuilder,
@@ -46,10 +48,11 @@ def load_tables(names_file: Path | None = None) -> Tables:
 def read_document(document: Document, annotation: Annotation, tables: Tables) -> Reading:
     """All that the document says, by place; reading it again gives the same records."""
     tokens = Tokens(document, annotation)
-    actors = find_actors(tokens, tables.names)
+    actors = join_short_bodies(tokens, find_actors(tokens, tables.names), tables.names)
     drafts = find_drafts(tokens, tables.lexicon)
     RoleReader(tokens, tables.names, tables.role_words).attach(actors, [draft.speaker for draft in drafts])
     discourse = Discourse(tokens, tables.names, tables.descriptions, actors)
+    discourse.stand_ins = find_stand_ins(tokens, actors)
     speakers = resolve_drafts(discourse, drafts)
     kept = merge_self_reports(tokens, drafts, speakers)
     maker = MentionMaker(discourse)

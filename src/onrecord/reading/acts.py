@@ -84,9 +84,9 @@ def classify_cue(
     words = [i for first, last in cue for i in range(first, last) if tokens.upos[i] != "PUNCT"]
     if not words:
         return Cue("speech", "asserts", "unspecified", False)
-    entry = _look_up(tokens, words, lexicon)
-    cue_class, act, certainty = entry or _judge_unknown(tokens, words, content)
     head = _cue_head(tokens, words, lexicon)
+    entry = _look_up(tokens, words, head, lexicon)
+    cue_class, act, certainty = entry or _judge_unknown(tokens, words, content)
     if _refuses_comment(tokens, head):
         return Cue("speech", "declines comment", "unspecified", False)
     negated = act != "declines comment" and _is_negated(tokens, words, head)
@@ -98,13 +98,12 @@ def classify_cue(
 
 
 def _look_up(
-    tokens: Tokens, words: Sequence[int], lexicon: Lexicon
+    tokens: Tokens, words: Sequence[int], head: int, lexicon: Lexicon
 ) -> tuple[CueClass, Act, Certainty] | None:
     """Longest match over the cue's lemmas, then with its particle or preposition, then word by word."""
     lemmas = [tokens.lemmas[i] for i in words if tokens.lemmas[i] not in AUXILIARIES] or [
         tokens.lemmas[i] for i in words
     ]
-    head = _cue_head(tokens, words, lexicon)
     around = [tokens.lemmas[head]]
     around += [
         tokens.lemmas[i]

@@ -20,6 +20,7 @@ ASSEMBLIES = BODIES - {"newspaper", "magazine", "channel", "outlet", "media", "p
 )
 """Bodies that are told things without passing them on."""
 CITING = frozenset({"cite", "quote", "reference"})
+QUOTING = frozenset({"citing", "quoting"})
 THROUGH = frozenset(
     "interview statement comment remark tweet post briefing conference letter report article "
     "conversation video message speech address press release column broadcast".split()
@@ -35,11 +36,11 @@ def find_channels(discourse: Discourse, draft: Draft) -> None:
         for child in tokens.children[verb]:
             if child not in taken:
                 _read_dependent(discourse, draft, verb, child)
-    if draft.cue:
+    if draft.cue and not tokens.vocabulary.isdisjoint(QUOTING):
         first, last = tokens.sentence_range(tokens.sentence_of[draft.cue[0][0]])
         linked = cover(draft.cue) | cover(draft.speaker)
         for verb in range(first, last):
-            citing = tokens.lower[verb] in {"citing", "quoting"} and verb not in cover(draft.content)
+            citing = tokens.lower[verb] in QUOTING and verb not in cover(draft.content)
             if citing and (tokens.heads[verb] in linked or verb in linked):
                 _add_cited(tokens, draft, verb)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from onrecord.names import fold
+from onrecord.reading.bodies import resolve_body
 from onrecord.reading.discourse import DOUBTFUL, SURE, Discourse, Resolution
 from onrecord.reading.mentions import Actor, gender_of_word
 from onrecord.reading.roles import STAND_INS, stands_for
@@ -43,6 +45,9 @@ def resolve_description(discourse: Discourse, part: TokenRange, head: int) -> Re
     if any(tokens.lower[i] in {"his", "her"} for i in tokens.children[head]):
         # "her spokesman" is another one than "its spokesman, Ivo Varga", as a rule somebody not named.
         return leave_as_worded(discourse, part, head)
+    body = resolve_body(discourse, part, head)
+    if body is not None:
+        return body
     definite = any(tokens.lower[i] in DEFINITE for i in tokens.children[head]) and part[0] <= head
     modified = any(
         tokens.deprel(i) in {"nmod", "acl"} for i in tokens.children[head] if part[0] <= i < part[1]
@@ -123,8 +128,11 @@ def _is_near(discourse: Discourse, actor: Actor, token: int) -> bool:
 
 
 def leave_as_worded(discourse: Discourse, part: TokenRange, head: int) -> Resolution:
-    """The words themselves as an actor of their own; the same description said again is the same actor."""
+    """The words themselves as an actor of their own, unless clusters tie them to a named body; the same
+    description said again is the same actor."""
     tokens = discourse.tokens
+    if head in discourse.stand_ins:
+        return replace(discourse.stand_ins[head], words=part)
     kind = kind_of_description(discourse, head)
     key = f"worded:{fold(tokens.exact(part))}"
     pronoun = tokens.upos[head] == "PRON"

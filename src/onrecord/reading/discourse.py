@@ -38,6 +38,8 @@ class Discourse:
     spoke: list[tuple[int, Actor]] = field(default_factory=list)
     """Cue token and speaker of the statements so far, outside other people's quotations."""
     by_token: dict[int, Actor] = field(default_factory=dict)
+    stand_ins: dict[int, Resolution] = field(default_factory=dict)
+    """Head word of a pronoun or description -> the body it stands for, by the language layer's clusters."""
 
     def __post_init__(self) -> None:
         for actor in self.actors:

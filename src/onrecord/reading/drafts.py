@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from onrecord.reading.acts import Cue, Lexicon, classify_cue
-from onrecord.reading.tokens import Tokens, cover, to_ranges
+from onrecord.reading.tokens import Tokens, cover, join_ranges, to_ranges
 from onrecord.records import Attribution, TokenRange
 
 LEAST_NESTED = 0.6
@@ -36,7 +36,10 @@ class Draft:
 
     def holds(self, token: int) -> bool:
         """Whether the token lies in the content."""
-        return any(first <= token < last for first, last in self.content)
+        for first, last in self.content:  # noqa: SIM110  (asked for each pair of drafts)
+            if first <= token < last:
+                return True
+        return False
 
 
 def draft_statements(tokens: Tokens, lexicon: Lexicon) -> list[Draft]:
@@ -50,7 +53,7 @@ def draft_statements(tokens: Tokens, lexicon: Lexicon) -> list[Draft]:
     parents: list[int] = []
     for attribution in tokens.annotation.attributions:
         cue = _unmarked(tokens, attribution.cue)
-        content = _unmarked(tokens, attribution.content)
+        content = _cut_datelines(tokens, _unmarked(tokens, attribution.content))
         parents.append(attribution.parent)
         about = classify_cue(tokens, cue, content, lexicon)
         told = cue and content and about.cue_class != "other"
@@ -68,6 +71,14 @@ def draft_statements(tokens: Tokens, lexicon: Lexicon) -> list[Draft]:
     return [draft for draft in made if draft is not None]
 
 
+def _cut_datelines(tokens: Tokens, content: list[TokenRange]) -> list[TokenRange]:
+    """The content without words of a dateline; nobody said where the report was written."""
+    firsts = {first for first, _ in content} & tokens.in_datelines
+    if not firsts:
+        return content
+    return to_ranges(token for token in cover(content) if token not in tokens.in_datelines)
+
+
 def _is_doubtful(attribution: Attribution) -> bool:
     return attribution.parent >= 0 and attribution.score < LEAST_NESTED
 
@@ -78,4 +89,6 @@ def _is_citation(tokens: Tokens, attribution: Attribution) -> bool:
 
 
 def _unmarked(tokens: Tokens, ranges: tuple[TokenRange, ...]) -> list[TokenRange]:
+    if not tokens.has_marked:
+        return join_ranges(ranges)
     return to_ranges(token for token in cover(ranges) if not tokens.is_marked[token])

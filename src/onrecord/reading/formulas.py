@@ -16,6 +16,7 @@ from onrecord.records import TokenRange
 OPINIONS = frozenset("opinion view words estimate account assessment".split())
 STANDARDS = frozenset("plan law rule schedule constitution agreement rules tradition custom".split())
 """According to these something is done, nobody speaks."""
+OPENERS = frozenset({"according", "in"})
 FOUND_SCORE = 0.7
 """Set by hand, not calibrated."""
 MIN_WORDS = 3
@@ -24,11 +25,17 @@ MIN_WORDS = 3
 def find_formulas(tokens: Tokens, drafts: Sequence[Draft], lexicon: Lexicon) -> Iterator[Draft]:
     """A draft for each formula whose words no draft has as its cue."""
     taken = {i for draft in drafts for i in cover(draft.cue)}
-    for token in range(len(tokens) - 1):
-        if token in taken or tokens.is_marked[token]:
+    last = len(tokens) - 1
+    for token, (word, tag) in enumerate(zip(tokens.lower, tokens.upos, strict=True)):
+        if tag != "NOUN" and word not in OPENERS:
             continue
-        found = _according_to(tokens, token) or _in_opinion(tokens, token)
-        noted = _noun_of_saying(tokens, token, lexicon) if found is None else None
+        if token in taken or tokens.is_marked[token] or token == last:
+            continue
+        found = noted = None
+        if word in OPENERS:
+            found = _according_to(tokens, token) or _in_opinion(tokens, token)
+        if found is None and tag == "NOUN" and tokens.lemmas[token] in lexicon.entries:
+            noted = _noun_of_saying(tokens, token, lexicon)
         if found is not None:
             cue, speaker, noun = found
             content = _clause_around(tokens, noun, cover([cue, speaker]))
@@ -77,8 +84,7 @@ def _noun_of_saying(
     tokens: Tokens, noun: int, lexicon: Lexicon
 ) -> tuple[TokenRange, TokenRange, list[int]] | None:
     """ "a suggestion from the envoy that …", "the minister's claim that …": cue, speaker and clause."""
-    entry = lexicon.entries.get(tokens.lemmas[noun])
-    if tokens.upos[noun] != "NOUN" or entry is None or entry[0] != "speech":
+    if lexicon.entries[tokens.lemmas[noun]][0] != "speech":
         return None
     clauses = [i for i in tokens.children[noun] if tokens.deprel(i) in {"acl", "ccomp"} and i > noun]
     clause = next((i for i in clauses if any(tokens.lower[c] == "that" for c in tokens.children[i])), None)

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from onrecord.names import CHECKED, Name, Names, fold
+from onrecord.names import CHECKED, Name, Names, compare_names, fold, parse_person
+from onrecord.names.spelling import compare_folded, differ_in_gender, measure_edits, skeleton
+from onrecord.reading.introductions import join_introduced
 from onrecord.reading.tokens import Tokens
 from onrecord.records import EntitySpan, Span, TokenRange
 from onrecord.vocabulary import KIND_OF_ENTITY, Kind
@@ -85,18 +87,15 @@ def find_actors(tokens: Tokens, names: Names) -> list[Actor]:
         if known is not None and actor.names and fold(tokens.exact(actor.name)) != words:
             actor.reasons[place] = f"the name tables know both as '{known.name}'"
         actor.names.append(place)
-    _join_acronyms(tokens, others)
-    actors = [*_join_persons(tokens, persons), *others.values()]
-    return sorted((a for a in actors if a.names), key=lambda actor: min(actor.names))
+    actors = join_introduced(tokens, [*_join_persons(tokens, persons, names), *others.values()], names)
+    return sorted(actors, key=lambda actor: min(actor.names))
 
 
 def _is_actor(tokens: Tokens, entity: EntitySpan) -> bool:
-    return (
-        entity.label in KIND_OF_ENTITY
-        and not tokens.is_marked[entity.start]
-        and not set(fold(tokens.exact((entity.start, entity.end))).split()) <= TITLES
-        and any(c.isalpha() for c in tokens.exact((entity.start, entity.end)))
-    )
+    if entity.label not in KIND_OF_ENTITY or tokens.is_marked[entity.start]:
+        return False
+    exact = tokens.exact((entity.start, entity.end))
+    return not TITLES.issuperset(fold(exact).split()) and any(map(str.isalpha, exact))
 
 
 def _vote_kinds(tokens: Tokens, entities: Sequence[EntitySpan], names: Names) -> dict[str, Kind]:
@@ -117,7 +116,17 @@ def _vote_kinds(tokens: Tokens, entities: Sequence[EntitySpan], names: Names) ->
             best != "person" or known.source in OUTRANK_PERSONS or not _is_part_of_name(words, longer)
         )
         out[words] = known.kind if known is not None and trusted else KIND_OF_ENTITY[best]
+    _right_surnames(out, surface, names)
     return out
+
+
+def _right_surnames(kinds: dict[str, Kind], surface: dict[str, str], names: Names) -> None:
+    """A lone word that nobody knows for a place or body, and that a person named here in full bears last, is
+    that person ("Varga" as a place)."""
+    last = {words.split()[-1] for words, kind in kinds.items() if kind == "person" and " " in words}
+    for words, kind in kinds.items():
+        if kind != "person" and words in last and not names.find(surface[words]):
+            kinds[words] = "person"
 
 
 def _label_by_use(tokens: Tokens, entity: EntitySpan, names: Names) -> str:
@@ -150,19 +159,19 @@ def _is_part_of_name(words: str, longer: Sequence[Sequence[str]]) -> bool:
 def find_known(words: str, names: Names) -> Name | None:
     """The likeliest bearer of a name in the tables that are short and checked; cities and long lists do not
     count, since nearly every surname is a town somewhere."""
-    found = names.find(words)
-    return found[0] if found and found[0].source in CHECKED else None
+    found = names.find_first(words)
+    return found if found is not None and found.source in CHECKED else None
 
 
 def _name_words(tokens: Tokens, place: TokenRange) -> list[str]:
-    words = fold(tokens.exact(place)).split()
-    while len(words) > 1 and words[0] in TITLES:
-        words = words[1:]
-    return words
+    return list(parse_person(tokens.exact(place)).words)
 
 
-def _join_persons(tokens: Tokens, persons: Sequence[tuple[TokenRange, list[str]]]) -> list[Actor]:
-    """Full names first; a shorter name joins the one full name that holds its words, if there is only one."""
+def _join_persons(
+    tokens: Tokens, persons: Sequence[tuple[TokenRange, list[str]]], names: Names
+) -> list[Actor]:
+    """Full names first; a shorter name joins the one full name that holds its words, if there is only one,
+    and a full name the one of which it is another form."""
     actors: list[tuple[list[str], Actor]] = []
     ordered = sorted(persons, key=lambda person: (-len(_core(person[1])), person[0]))
     for place, words in ordered:
@@ -171,19 +180,16 @@ def _join_persons(tokens: Tokens, persons: Sequence[tuple[TokenRange, list[str]]
             exact = [actor for known, actor in actors if known == words]
             bearers = exact or _nearest_before(bearers, place)
         if len(bearers) == 1:
-            actor = bearers[0]
-            if place not in actor.names:
-                actor.names.append(place)
-                if fold(tokens.exact(place)) != fold(tokens.exact(actor.name)):
-                    actor.reasons[place] = (
-                        f"short for '{tokens.exact(actor.name)}', the only one so named here"
-                    )
+            _join_short(tokens, bearers[0], place, words)
             continue
         alone = sum(other == words for _, other in persons) == 1
         slip = _slip_of(words, actors) if alone else None
+        reason = f"one letter from '{tokens.exact(slip.name)}', taken for a slip of the pen" if slip else ""
+        if slip is None:
+            slip, reason = _find_form(tokens, place, actors, names)
         if slip is not None:
             slip.names.append(place)
-            slip.reasons[place] = f"one letter from '{tokens.exact(slip.name)}', taken for a slip of the pen"
+            slip.reasons[place] = reason
             continue
         actors.append(
             (words, Actor(kind="person", key=f"person:{' '.join(words)}@{place[0]}", names=[place]))
@@ -193,19 +199,62 @@ def _join_persons(tokens: Tokens, persons: Sequence[tuple[TokenRange, list[str]]
     return [actor for _, actor in actors]
 
 
+def _join_short(tokens: Tokens, actor: Actor, place: TokenRange, words: Sequence[str]) -> None:
+    if place in actor.names:
+        return
+    actor.names.append(place)
+    full = tokens.exact(actor.name)
+    if fold(tokens.exact(place)) == fold(full):
+        return
+    known = _name_words(tokens, actor.name)
+    other = [word for word in words if len(word) > 1 and word not in known]
+    spelled = f", with '{other[0]}' for another spelling or a slip of the pen" if other else ""
+    actor.reasons[place] = f"short for '{full}', the only one so named here{spelled}"
+
+
+def _find_form(
+    tokens: Tokens, place: TokenRange, actors: Sequence[tuple[list[str], Actor]], names: Names
+) -> tuple[Actor | None, str]:
+    """The one person of whose full name this full name is another form, and why ("Sergey V. Lavrov")."""
+    words = _core(_name_words(tokens, place))
+    if len(words) < 2:
+        return None, ""
+    bones = set(map(skeleton, words))
+    found = []
+    for known, actor in actors:
+        if len(_core(known)) > 1 and bones & set(map(skeleton, known)):
+            likeness = compare_names(tokens.exact(place), tokens.exact(actor.name), "person", names)
+            if likeness.verdict == "same":
+                found.append((actor, likeness.reason))
+    return found[0] if len(found) == 1 else (None, "")
+
+
 def _core(words: Sequence[str]) -> list[str]:
-    return [word for word in words if word not in PARTICLES and len(word) > 1]
+    return [word for word in words if len(word) > 1]
 
 
 def _is_short_for(words: Sequence[str], known: Sequence[str]) -> bool:
+    if set(words).isdisjoint(known):
+        return False  # asked for each pair of persons: most have no word in common
     short, full = _core(words), _core(known)
-    if not short:
+    if not short or not full:
         return False
     if list(words) == list(known):
         return True
+    if any(len(word) == 1 and not known[0].startswith(word) for word in words[:1]):
+        return False
     if len(short) == 1:
-        return short[0] in {full[-1], full[0]} if full else False
-    return set(short) <= set(full) and short[-1] == full[-1]
+        return _is_spelling(short[0], full[-1]) or short[0] == full[0]
+    return all(any(_is_spelling(word, each) for each in full) for word in short) and _is_spelling(
+        short[-1], full[-1]
+    )
+
+
+def _is_spelling(word: str, other: str) -> bool:
+    """Whether two words are one, or known spellings of one; a for o alone may be a slip, or another name."""
+    if word != other and word.replace("o", "a") == other.replace("o", "a"):
+        return False
+    return compare_folded(*sorted((word, other))) in ("equal", "variant")
 
 
 def _nearest_before(bearers: Sequence[Actor], place: TokenRange) -> list[Actor]:
@@ -215,8 +264,8 @@ def _nearest_before(bearers: Sequence[Actor], place: TokenRange) -> list[Actor]:
 
 
 def _slip_of(words: Sequence[str], actors: Sequence[tuple[list[str], Actor]]) -> Actor | None:
-    """The one person whose surname differs by a single replaced letter from a word of 6 or more that stands
-    in the document once and without a first name (somebody new would have been introduced)."""
+    """The one person whose surname is a single letter off a word of 6 or more that stands in the document
+    once and without a first name (somebody new would have been introduced)."""
     if len(words) != 1 or len(words[0]) < 6:
         return None
     word = words[0]
@@ -224,27 +273,8 @@ def _slip_of(words: Sequence[str], actors: Sequence[tuple[list[str], Actor]]) ->
         actor
         for known, actor in actors
         if len(known) > 1
-        and len(known[-1]) == len(word)
-        and sum(a != b for a, b in zip(known[-1], word, strict=True)) == 1
+        and len(known[-1]) >= 6
+        and measure_edits(*sorted((known[-1], word))) == 1
+        and not differ_in_gender(*sorted((known[-1], word)))
     ]
     return close[0] if len(close) == 1 else None
-
-
-def _join_acronyms(tokens: Tokens, actors: dict[str, Actor]) -> None:
-    """ "Islamic State (IS)": the name in the parenthesis joins the name before it."""
-    at = {place[0]: (key, place) for key, actor in actors.items() for place in actor.names}
-    for key in list(actors):
-        for place in list(actors[key].names if key in actors else ()):
-            after = place[1]
-            if after + 1 >= len(tokens) or tokens.words[after] not in {"(", "["}:
-                continue
-            inner = at.get(after + 1)
-            if inner is None or inner[0] == key or inner[0] not in actors or key not in actors:
-                continue
-            if inner[1][1] >= len(tokens) or tokens.words[inner[1][1]] not in {")", "]"}:
-                continue
-            moved = actors.pop(inner[0])
-            reason = f"introduced as '{tokens.exact(place)} ({tokens.exact(inner[1])})'"
-            for name in moved.names:
-                actors[key].reasons[name] = reason
-            actors[key].names.extend(moved.names)

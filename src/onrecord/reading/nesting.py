@@ -6,7 +6,8 @@ verb of saying with a subject and a clause, inside a content) and settles the ch
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 
 from onrecord.reading.acts import Lexicon, classify_cue
 from onrecord.reading.drafts import Draft
@@ -23,18 +24,25 @@ NO_SUBJECTS = frozenset({"i", "we", "you", "that", "which", "what", "it", "there
 def nest_drafts(tokens: Tokens, drafts: list[Draft], lexicon: Lexicon) -> list[Draft]:
     """All drafts, plain nested ones added, each with the smallest other that holds its cue as `outer`."""
     out = [*drafts, *_find_inner(tokens, drafts, lexicon)]
+    anchors = [draft.cue[0][0] if draft.cue else draft.content[0][0] for draft in out]
+    holding: dict[int, list[Draft]] = {anchor: [] for anchor in anchors}
+    places = sorted(holding)
     for draft in out:
-        draft.outer = _holder(draft, out)
+        for first, last in draft.content:
+            for place in places[bisect_left(places, first) : bisect_left(places, last)]:
+                holding[place].append(draft)
+    for draft, anchor in zip(out, anchors, strict=True):
+        draft.outer = _holder(draft, anchor, holding)
     return sorted(out, key=lambda draft: draft.start)
 
 
-def _holder(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
-    """The draft with the smallest content that holds this one's cue and is not itself held by this one."""
-    anchor = draft.cue[0][0] if draft.cue else draft.content[0][0]
+def _holder(draft: Draft, anchor: int, holding: Mapping[int, Sequence[Draft]]) -> Draft | None:
+    """The draft with the smallest content that holds this one's anchor and is not itself held by this one;
+    `holding` are the drafts whose content holds an anchor."""
     holders = [
         other
-        for other in drafts
-        if other is not draft and other.holds(anchor) and (not other.cue or not draft.holds(other.cue[0][0]))
+        for other in holding.get(anchor, ())
+        if other is not draft and (not other.cue or not draft.holds(other.cue[0][0]))
     ]
     return min(holders, key=lambda other: len(cover(other.content)), default=None)
 
@@ -43,8 +51,8 @@ def _find_inner(tokens: Tokens, drafts: Sequence[Draft], lexicon: Lexicon) -> li
     inside = {i for draft in drafts for i in cover(draft.content)}
     cues = {i for draft in drafts for i in cover(draft.cue)}
     found = []
-    for verb in range(len(tokens)):
-        if tokens.upos[verb] != "VERB" or verb in cues or not lexicon.is_reporting(tokens.lemmas[verb]):
+    for verb, tag in enumerate(tokens.upos):
+        if tag != "VERB" or verb in cues or not lexicon.is_reporting(tokens.lemmas[verb]):
             continue
         if verb not in inside and not _is_plain_saying(tokens, verb, lexicon):
             continue

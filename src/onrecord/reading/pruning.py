@@ -6,13 +6,13 @@ say, the person that a passive speaks of. The rules here are of grammar, never o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from onrecord.reading.acts import Cue
 from onrecord.reading.channels import CITING
 from onrecord.reading.drafts import Draft
 from onrecord.reading.nesting import is_hypothetical
-from onrecord.reading.tokens import Tokens, count_shared, cover, cut_lines, to_ranges
+from onrecord.reading.tokens import Tokens, count_shared, cover, cut_lines, list_tokens, to_ranges
 from onrecord.records import TokenRange
 
 TOPIC_CUES = frozenset({"comment", "discuss", "address", "answer", "respond", "reply", "talk", "speak"})
@@ -35,7 +35,11 @@ def prune_drafts(tokens: Tokens, drafts: Sequence[Draft]) -> list[Draft]:
     for draft in drafts:
         _trim_speaker(tokens, draft)
         draft.content = _drop_links(tokens, draft.content)
-    drafts = [draft for draft in drafts if not _is_within_speaker(draft, drafts)]
+    speakers: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        for token in cover(draft.speaker):
+            speakers.setdefault(token, []).append(draft)
+    drafts = [draft for draft in drafts if not _is_within_speaker(draft, speakers)]
     kept = [draft for draft in drafts if not _is_no_statement(tokens, draft)]
     _drop_far_pieces(tokens, kept)
     _share_quotations(tokens, kept)
@@ -81,7 +85,8 @@ def _share_quotations(tokens: Tokens, drafts: Sequence[Draft]) -> None:
     outermost = [draft for draft in drafts if draft.outer is None]
     for quoted in tokens.quoted:
         place = tokens.range_at(quoted.start, quoted.end)
-        claims = [d for d in outermost if count_shared(d.content, place) * 2 > place[1] - place[0]]
+        near = [d for d in outermost if d.content and _reaches(d.content, place)]
+        claims = [d for d in near if count_shared(d.content, place) * 2 > place[1] - place[0]]
         if len(claims) < 2 or any(count_shared(d.cue, place) for d in claims):
             continue
         inside = set(range(*place))
@@ -95,12 +100,18 @@ def _share_quotations(tokens: Tokens, drafts: Sequence[Draft]) -> None:
             draft.content = to_ranges(cover(draft.content) - inside)
 
 
-def _is_within_speaker(draft: Draft, drafts: Sequence[Draft]) -> bool:
-    """Whether the cue is a word of somebody else's name or role."""
+def _reaches(ranges: Sequence[TokenRange], place: TokenRange) -> bool:
+    """Whether the place lies, in part at least, between the first and the last token of ranges in order."""
+    return ranges[0][0] < place[1] and place[0] < ranges[-1][1]
+
+
+def _is_within_speaker(draft: Draft, speakers: Mapping[int, Sequence[Draft]]) -> bool:
+    """Whether the cue is a word of somebody else's name or role; `speakers` are the drafts by word of their
+    speaker."""
     size = sum(last - first for first, last in draft.cue)
     return any(
         other is not draft and sum(count_shared(other.speaker, r) for r in draft.cue) == size
-        for other in drafts
+        for other in speakers.get(draft.cue[0][0], ())
     )
 
 
@@ -113,8 +124,9 @@ def _is_no_statement(tokens: Tokens, draft: Draft) -> bool:
     if any(_is_asked(tokens, verb) for verb in verbs):
         return True
     lemmas = {tokens.lemmas[i] for i in cover(draft.cue)}
-    inside = cover(draft.content)
-    if lemmas & CLAUSE_THOUGHTS and not any(tokens.upos[i] in {"VERB", "AUX"} for i in inside):
+    if lemmas & CLAUSE_THOUGHTS and not any(
+        tokens.upos[i] in {"VERB", "AUX"} for i in list_tokens(draft.content)
+    ):
         return True
     if _says_nothing(tokens, draft) or _hides_a_name(tokens, draft):
         return True
@@ -132,7 +144,7 @@ def _drop_links(tokens: Tokens, content: list[TokenRange]) -> list[TokenRange]:
 
 def _says_nothing(tokens: Tokens, draft: Draft) -> bool:
     """Nobody speaks ("no one said"), or what is said is no more than a word or two that makes no claim."""
-    words = [i for i in sorted(cover(draft.content)) if tokens.upos[i] != "PUNCT"]
+    words = [i for i in list_tokens(draft.content) if tokens.upos[i] != "PUNCT"]
     speaker = {tokens.lower[i] for r in draft.speaker for i in range(r[0], min(r[0] + 2, r[1]))}
     empty = all(tokens.upos[i] in {"DET", "PRON", "ADJ", "SCONJ", "ADP"} for i in words)
     if speaker & NOBODY or (empty and not _points_back(tokens, words) and tokens.lower[words[0]] != "it"):
@@ -154,7 +166,7 @@ def _points_back(tokens: Tokens, words: Sequence[int]) -> bool:
 
 def _hides_a_name(tokens: Tokens, draft: Draft) -> bool:
     """ "asked not to be named"."""
-    first = [tokens.lemmas[i] for i in sorted(cover(draft.content))[:6]]
+    first = [tokens.lemmas[i] for i in list_tokens(draft.content)[:6]]
     return "not" in first and bool({"name", "identify", "quote"} & set(first)) and "be" in first
 
 
@@ -194,13 +206,15 @@ def _fold_citations(tokens: Tokens, drafts: Sequence[Draft]) -> list[Draft]:
     """ "X, citing Y, reported …" is one statement with a channel, not two."""
     kept: list[Draft] = []
     for draft in drafts:
-        cited = any(tokens.lemmas[i] in CITING and tokens.deprel(i) == "advcl" for i in cover(draft.cue))
+        if not any(tokens.lemmas[i] in CITING and tokens.deprel(i) == "advcl" for i in cover(draft.cue)):
+            kept.append(draft)
+            continue
         sentence = tokens.sentence_of[draft.start]
         main = [
             other for other in drafts
             if other is not draft and other.cue and tokens.sentence_of[other.cue[0][0]] == sentence
             and (not draft.speaker or cover(other.speaker) & cover(draft.speaker))
         ]  # fmt: skip
-        if not (cited and main):
+        if not main:
             kept.append(draft)
     return kept

@@ -56,8 +56,7 @@ def _holder(drafts: Sequence[Draft], inside: TokenRange) -> Draft | None:
     best: tuple[int, Draft] | None = None
     for draft in drafts:
         shared = count_shared(draft.content, inside)
-        outside = not count_shared(draft.cue, inside)
-        if outside and shared and (best is None or shared > best[0]):
+        if shared and (best is None or shared > best[0]) and not count_shared(draft.cue, inside):
             best = shared, draft
     if best is None or best[0] < 0.1 * (inside[1] - inside[0]):
         return None

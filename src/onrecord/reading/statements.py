@@ -6,19 +6,21 @@ from the first cue to the last, channels and speakers, since a pronoun needs to 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
-from onrecord.keys import record_key
+from onrecord.keys import make_keyer
 from onrecord.reading.acts import Lexicon
 from onrecord.reading.channels import find_channels
 from onrecord.reading.discourse import DOUBTFUL, Discourse, Resolution
 from onrecord.reading.drafts import Draft, draft_statements
 from onrecord.reading.formulas import find_formulas
+from onrecord.reading.mentions import Actor
 from onrecord.reading.nesting import nest_drafts
 from onrecord.reading.pruning import prune_drafts
 from onrecord.reading.quoting import attach_quotations
 from onrecord.reading.speakers import resolve_speaker, resolve_words
-from onrecord.reading.tokens import Tokens, cover, cut_lines, to_ranges
+from onrecord.reading.tokens import Tokens, cover, cut_lines, list_tokens, to_ranges
 from onrecord.records import Mention, Span, Statement, TokenRange
 from onrecord.vocabulary import Inferred, Quotation
 
@@ -44,6 +46,11 @@ def _keep_within_lines(tokens: Tokens, draft: Draft) -> bool:
     title = tokens.document.title_span
     if title is not None and title.start <= tokens.starts[draft.cue[0][0]] < title.end:
         return False
+    if all(
+        tokens.line_of[first] == line == tokens.line_of[last - 1]
+        for first, last in (*draft.cue, *draft.speaker, *draft.content)
+    ):
+        return any(tokens.upos[i] != "PUNCT" for first, last in draft.content for i in range(first, last))
     draft.cue = to_ranges(i for i in cover(draft.cue) if tokens.line_of[i] == line)
     draft.speaker = to_ranges(i for i in cover(draft.speaker) if tokens.line_of[i] == line)
     kept = set()
@@ -143,12 +150,20 @@ class StatementBuilder:
         self.drafts = drafts
         self.speakers = speakers
         self.at = {id(draft): position for position, draft in enumerate(drafts)}
+        self.make_key = make_keyer("statement", discourse.tokens.document.id)
+        self.keys: dict[int, str] = {}
+        named = [a for a in discourse.actors if not a.key.startswith("worded:")]
+        names = [(p[0], number, p, actor) for number, actor in enumerate(named) for p in actor.names]
+        self.named = sorted(names, key=lambda name: name[:3])
+        """First token, number of the actor, place and actor, for each name in the text."""
 
     def key(self, position: int) -> str:
         """The id of the statement made from that draft."""
-        draft = self.drafts[position]
-        spans = (self._spans(draft.speaker), self._spans(draft.cue), self._content(draft))
-        return record_key("statement", self.tokens.document.id, *spans)
+        if position not in self.keys:
+            draft = self.drafts[position]
+            spans = (self._spans(draft.speaker), self._spans(draft.cue), self._content(draft))
+            self.keys[position] = self.make_key(*spans)
+        return self.keys[position]
 
     def build(self, position: int, mention: MentionMaker) -> Statement:
         """The statement record of one draft."""
@@ -194,24 +209,31 @@ class StatementBuilder:
         return None if place is None else mention(resolve_words(self.discourse, place)).id
 
     def _about(self, draft: Draft, mention: MentionMaker) -> tuple[str, ...]:
+        first_names: dict[int, tuple[TokenRange, Actor]] = {}
+        for first, last in draft.content:
+            low, high = bisect_left(self.named, (first,)), bisect_left(self.named, (last,))
+            for _, number, place, actor in self.named[low:high]:
+                first_names.setdefault(number, (place, actor))
         ids: dict[str, str] = {}
-        inside = cover(draft.content)
-        for actor in self.discourse.actors:
-            for place in sorted(actor.names):
-                if place[0] in inside and not actor.key.startswith("worded:") and actor.key not in ids:
-                    ids[actor.key] = mention(Resolution(place, actor, "name", actor.reasons.get(place))).id
+        for _, (place, actor) in sorted(first_names.items()):
+            if actor.key not in ids:
+                ids[actor.key] = mention(Resolution(place, actor, "name", actor.reasons.get(place))).id
+        for head, stand_in in self.discourse.stand_ins.items():
+            inside = any(first <= head < last for first, last in draft.content)
+            if inside and stand_in.actor.key not in ids:
+                ids[stand_in.actor.key] = mention(stand_in).id
         return tuple(sorted(ids.values()))
 
     def _quotation(self, draft: Draft) -> Quotation:
         """PolNeAR's measure: the share of the content's words that stand inside quotation marks; marks that
         hold the cue too are somebody else's."""
-        words = [i for i in sorted(cover(draft.content)) if self.tokens.upos[i] != "PUNCT"]
+        words = [i for i in list_tokens(draft.content) if self.tokens.upos[i] != "PUNCT"]
         around = {-1} | {self.tokens.quoted_index[i] for i in cover(draft.cue)}
         share = sum(self.tokens.quoted_index[i] not in around for i in words) / max(1, len(words))
         return "direct" if share >= 0.98 else "indirect" if share <= 0.02 else "mixed"
 
     def _is_anaphoric(self, draft: Draft) -> bool:
-        words = [i for i in sorted(cover(draft.content)) if self.tokens.upos[i] not in {"PUNCT", "ADP"}]
+        words = [i for i in list_tokens(draft.content) if self.tokens.upos[i] not in {"PUNCT", "ADP"}]
         return 0 < len(words) <= 3 and self.tokens.lower[words[0]] in POINTERS
 
 
@@ -221,21 +243,22 @@ class MentionMaker:
     def __init__(self, discourse: Discourse) -> None:
         self.discourse = discourse
         self.made: dict[str, Mention] = {}
-        self.keys: dict[Span, str] = {}
+        self.make_key = make_keyer("mention", discourse.tokens.document.id)
+        self.keys: dict[TokenRange, str] = {}
 
     def __call__(self, found: Resolution) -> Mention:
         """The mention of these words for this actor."""
-        tokens = self.discourse.tokens
-        span, best = tokens.span(found.words), tokens.span(found.actor.name)
-        mention_id = self._key(span)
+        mention_id = self._key(found.words)
         if mention_id not in self.made:
+            tokens = self.discourse.tokens
+            span = tokens.span(found.words)
             own = found.words == found.actor.name
             self.made[mention_id] = Mention(
                 id=mention_id,
                 document_id=tokens.document.id,
                 span=span,
                 kind=found.actor.kind,
-                local_id=self._key(best),
+                local_id=self._key(found.actor.name),
                 role=found.actor.role if found.actor.role != span else None,
                 inferred="name" if own and found.inferred == "pronoun" else found.inferred,
                 reason=found.reason,
@@ -245,8 +268,8 @@ class MentionMaker:
                 self(Resolution(found.actor.name, found.actor, inferred))
         return self.made[mention_id]
 
-    def _key(self, span: Span) -> str:
-        key = self.keys.get(span)
+    def _key(self, words: TokenRange) -> str:
+        key = self.keys.get(words)
         if key is None:
-            key = self.keys[span] = record_key("mention", self.discourse.tokens.document.id, (span,))
+            key = self.keys[words] = self.make_key((self.discourse.tokens.span(words),))
         return key

@@ -6,6 +6,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
+import numpy as np
+
+from onrecord.reading.datelines import find_datelines
 from onrecord.reading.quotations import QuotedSpan, find_quoted_spans
 from onrecord.records import Annotation, Document, Span, TokenRange
 
@@ -23,7 +26,9 @@ class Tokens:
         self.starts: list[int] = annotation.starts.tolist()
         self.ends: list[int] = annotation.ends.tolist()
         self.words = [self.text[a:b] for a, b in zip(self.starts, self.ends, strict=True)]
-        self.lower = [word.lower().replace("’", "'") for word in self.words]
+        self.lower = [word.lower() for word in self.words]
+        if "’" in self.text:
+            self.lower = [word.replace("’", "'") for word in self.lower]
         self.lemmas = [lemma.lower() for lemma in annotation.lemmas]
         self.upos = annotation.upos
         self.deprels = annotation.deprels
@@ -35,10 +40,14 @@ class Tokens:
     @cached_property
     def children(self) -> list[list[int]]:
         """Dependents of each token, in order."""
-        found: list[list[int]] = [[] for _ in self.words]
+        none: list[int] = []
+        found = [none] * len(self.words)
         for token, head in enumerate(self.heads):
             if head >= 0:
-                found[head].append(token)
+                if found[head]:
+                    found[head].append(token)
+                else:
+                    found[head] = [token]
         return found
 
     @cached_property
@@ -49,12 +58,11 @@ class Tokens:
     @cached_property
     def sentence_of(self) -> list[int]:
         """Sentence index of each token."""
-        first = set(self.annotation.sentences.tolist())
-        index, out = -1, []
-        for token in range(len(self.words)):
-            index += token in first or index < 0
-            out.append(index)
-        return out
+        opens = np.zeros(len(self.words), np.int64)
+        opens[self.annotation.sentences] = 1
+        opens[:1] = 0
+        found: list[int] = np.cumsum(opens).tolist()
+        return found
 
     @cached_property
     def line_starts(self) -> list[int]:
@@ -68,19 +76,33 @@ class Tokens:
     @cached_property
     def line_of(self) -> list[int]:
         """Line number of each token; lines that hold words are counted, so two neighbours differ by one."""
-        seen: dict[int, int] = {}
-        return [seen.setdefault(bisect_right(self.line_starts, start), len(seen)) for start in self.starts]
+        lines = np.searchsorted(self.line_starts, self.starts, side="right")
+        found: list[int] = np.cumsum(np.diff(lines, prepend=lines[:1]) > 0).tolist()
+        return found
+
+    @cached_property
+    def has_marked(self) -> bool:
+        """Whether any token lies in litter or credits."""
+        return any(self.is_marked)
 
     @cached_property
     def is_marked(self) -> list[bool]:
         """Whether each token lies in litter or credits, from which nothing is read."""
         spans = sorted((*self.document.litter, *self.document.credits))
+        if not spans:
+            return [False] * len(self.starts)
         firsts = [span.start for span in spans]
         out = []
         for start in self.starts:
             at = bisect_right(firsts, start) - 1
             out.append(at >= 0 and start < spans[at].end)
         return out
+
+    @cached_property
+    def in_datelines(self) -> frozenset[int]:
+        """The tokens of datelines."""
+        spans = find_datelines(self.text)
+        return frozenset(i for span in spans for i in range(*self.range_at(span.start, span.end)))
 
     @cached_property
     def quoted(self) -> tuple[QuotedSpan, ...]:
@@ -90,11 +112,10 @@ class Tokens:
     @cached_property
     def quoted_index(self) -> list[int]:
         """Index into `quoted` for each token, -1 outside quotation marks."""
-        firsts = [quoted.start for quoted in self.quoted]
-        out = []
-        for start in self.starts:
-            at = bisect_right(firsts, start) - 1
-            out.append(at if at >= 0 and start < self.quoted[at].end else -1)
+        out = [-1] * len(self.starts)
+        for index, quoted in enumerate(self.quoted):
+            first, last = bisect_left(self.starts, quoted.start), bisect_left(self.starts, quoted.end)
+            out[first:last] = [index] * (last - first)
         return out
 
     def sentence_range(self, sentence: int) -> TokenRange:
@@ -111,8 +132,7 @@ class Tokens:
 
     def exact(self, tokens: TokenRange) -> str:
         """The words of a token range as they stand in the text."""
-        span = self.span(tokens)
-        return self.text[span.start : span.end]
+        return self.text[self.starts[tokens[0]] : self.ends[tokens[1] - 1]]
 
     def deprel(self, token: int) -> str:
         """The relation of a token without its subtype."""
@@ -123,6 +143,8 @@ class Tokens:
 
         Among several (a span that is no subtree) a nominal goes before other words.
         """
+        if tokens[1] - tokens[0] == 1:
+            return tokens[0]
         tops = [i for i in range(*tokens) if not tokens[0] <= self.heads[i] < tokens[1]]
         tops = [i for i in tops if self.upos[i] != "PUNCT"] or tops or [tokens[1] - 1]
         return next((i for i in tops if self.upos[i] in NOMINAL), tops[0])
@@ -186,6 +208,11 @@ def cover(ranges: Sequence[TokenRange]) -> set[int]:
     return {token for first, last in ranges for token in range(first, last)}
 
 
+def list_tokens(ranges: Iterable[TokenRange]) -> list[int]:
+    """The token indices of ranges, range by range."""
+    return [token for first, last in ranges for token in range(first, last)]
+
+
 def count_shared(ranges: Sequence[TokenRange], other: TokenRange) -> int:
     """How many tokens the (disjoint) ranges share with another range."""
     low, high = other
@@ -207,9 +234,22 @@ def to_ranges(tokens: Iterable[int]) -> list[TokenRange]:
     return out
 
 
+def join_ranges(ranges: Iterable[TokenRange]) -> list[TokenRange]:
+    """The same tokens as maximal contiguous ranges, in order."""
+    out: list[TokenRange] = []
+    for first, last in sorted(ranges):
+        if out and first <= out[-1][1]:
+            out[-1] = (out[-1][0], max(last, out[-1][1]))
+        else:
+            out.append((first, last))
+    return out
+
+
 def cut_lines(tokens: Tokens, piece: TokenRange) -> list[TokenRange]:
     """The piece cut at line ends, so that no span runs over one; a full stop outside quotation marks that a
     cut leaves at the end is left out."""
+    if tokens.line_of[piece[0]] == tokens.line_of[piece[1] - 1]:
+        return [piece]
     out: list[TokenRange] = []
     for token in range(*piece):
         if out and tokens.line_of[out[-1][0]] == tokens.line_of[token]:

@@ -18,7 +18,7 @@ class Mismatch:
     """A record that contradicts its stored text."""
 
     record: str
-    """Its kind: file, document, sentence, mention, statement."""
+    """Its kind: file, document, sentence, mention, statement, actor."""
     id: str
     problem: str
 
@@ -44,6 +44,13 @@ def _check_database(connection: sqlite3.Connection) -> Iterator[Mismatch]:
     ).fetchone()[0]
     if lost:
         yield Mismatch(record="file", id="statement_words", problem=f"{lost} statements are not in the index")
+    for key, local_key in connection.execute(
+        "SELECT actor.key, local_key FROM actor_place AS place JOIN actor ON actor.id = place.actor_id "
+        "JOIN assembled JOIN change ON change.number = assembled.number WHERE NOT EXISTS "
+        "(SELECT 1 FROM mention WHERE mention.document_id = place.document_id "
+        "AND mention.local_key = place.local_key)"
+    ):
+        yield Mismatch(record="actor", id=key, problem=f"stands at {local_key}, where no mention is")
 
 
 def check_reading(reading: Reading) -> Iterator[Mismatch]:

@@ -158,7 +158,7 @@ def evaluate(
     "calibration" alone how far the scores can be believed."""
     from onrecord.evaluation import report
 
-    if task is None or (file is None and task == "calibration"):
+    if task is None or (file is None and task in ("calibration", "stories", "identities")):
         _print_published(task, as_json=as_json)
         return
     if file is None:
