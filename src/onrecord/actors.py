@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,7 +79,10 @@ class Understood:
             else ""
         )
         if self.actors:
-            said = "; ".join(describe_names(one) for one in self.actors)
+            counts = Counter(map(describe_names, self.actors))
+            said = "; ".join(
+                name if number == 1 else f"{number} called {name}" for name, number in counts.items()
+            )
             parts = f", with {_list_some([one.name for one in self.parts])}" if self.parts else ""
             apart = f"; not meant: {private}" if private else ""
             return f"{self.words!r} understood as {said}{parts}{apart}"

@@ -57,6 +57,7 @@ def test_one_actor_is_shown_with_reasons_roles_and_voices(run: Run, crowd: Path)
     assert answer.code == 0
     assert "one actor because: 'ISIS' is a name of 'Islamic State' in the name tables" in answer.out
     assert "stands for it: Islamic State militants (collective)" in answer.out
+    assert "named in: c.txt (" in answer.out and "), 3 mentions" in answer.out
     assert "split from" not in answer.out, "al-Qaeda is in no article here"
     (row,) = run("actors", "brandaur", "ilse", "--json").rows
     assert (row["name"], row["statements"], row["spoken_of"]) == ("Ilse Brandaur", 2, 1)
@@ -373,7 +374,8 @@ def test_the_page_lists_speakers_by_actor_and_says_why(run: Run, crowd: Path, pl
         card.text_content().split()
     )
     text = {card.find_class("who")[0].text_content(): card for card in tree.findall(".//article//li")}
-    assert "why this actor" not in text["Ilse Brandaur, Chad's water minister"].text_content()
+    for who in ("Ilse Brandaur, Chad's water minister", "The Islamic State militants", "Chadian officials"):
+        assert "why this actor" not in text[who].text_content()
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
@@ -411,3 +413,20 @@ def test_a_surname_alone_can_be_said_to_mean_the_public_person(run: Run, place: 
     assert run("fix", "log").code == 0
     decide(run, "undo", key)
     assert list_actors(run)["Ilse Brandaur"]["documents"] == 1
+
+
+def test_bodies_that_share_a_common_name_are_told_apart_by_their_articles(run: Run, place: Path) -> None:
+    make_ledger(place / "onrecord.db", [
+        Article(path, f"The Foreign Ministry said {word}.\n", (Who("Foreign Ministry", "organisation"),),
+                (("Foreign Ministry", "said", word, []),))
+        for path, word in (("a.txt", "yes"), ("b.txt", "no"))
+    ])  # fmt: skip
+    answer = run("said", "--by", "foreign ministry")
+    assert len(answer.out.splitlines()) == 2
+    assert "understood as 2 called Foreign Ministry" in answer.err
+    one, other = (row["id"] for row in run("actors", "--json").rows)
+    assert "give an id" in run("fix", "rename", "Foreign Ministry", "X").err
+    lines = [line for key in (one, other) for line in run("actors", key).out.splitlines()]
+    assert {line.split()[2] for line in lines if "named in" in line} == {"a.txt", "b.txt"}
+    assert decide(run, "merge", one, other)
+    assert "understood as Foreign Ministry" in run("said", "--by", "foreign ministry").err

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from onrecord.names import fold
 from onrecord.views import DocumentSummary, SpeakerView, StatementView
 from onrecord.vocabulary import FOLDED_ACTS
 
@@ -85,9 +86,12 @@ def describe_resolution(speaker: SpeakerView) -> str | None:
 def describe_actor(speaker: SpeakerView) -> str | None:
     """Why the speaker is that actor of the whole ledger; None when the name says so itself."""
     actor = speaker.actor
-    if actor is None or (actor.name == speaker.name and not actor.reason):
+    if actor is None:
         return None
-    taken = f"{speaker.name} is {actor.name}" if actor.name != speaker.name else None
+    same = fold(actor.name) == fold(speaker.name)
+    if same and not actor.reason:
+        return None
+    taken = None if same else f"{speaker.name} is {actor.name}"
     return "why this actor: " + "; ".join(part for part in (taken, actor.reason) if part)
 
 

@@ -132,6 +132,7 @@ def _print_actor(ledger: Ledger, actor: Actor, *, as_json: bool) -> None:
     )
     _print_lines(console, "stands for it", [f"{one.name} ({one.kind})" for one in parts])
     _print_lines(console, "", _describe_ties(ledger, actor))
+    _print_lines(console, "named in", _describe_articles(ledger, actor))
     _print_lines(console, "says", [count(len(said), "statement")] if said else [])
     _print_lines(console, "spoken of by", [f"{name}: {number:,}" for name, number in speakers])
 
@@ -154,6 +155,16 @@ def _describe_roles(ledger: Ledger, actor: Actor) -> list[str]:
         day = role.day or "no day"
         lines[f"{role.words}{of} · {day}, document {role.document_id[:8]}"] = None
     return list(lines)
+
+
+def _describe_articles(ledger: Ledger, actor: Actor) -> list[str]:
+    """The articles that name it, most mentions first; only those that are shown are looked up."""
+    numbers = sorted(ledger.bearers(actor).items(), key=lambda item: (-item[1], item[0]))
+    shown = [
+        f"{ledger.find_document(key).path} ({key[:8]}), {count(number, 'mention')}"
+        for key, number in numbers[:SHOWN]
+    ]
+    return shown + [""] * (len(numbers) - len(shown))
 
 
 def _describe_ties(ledger: Ledger, actor: Actor) -> list[str]:
