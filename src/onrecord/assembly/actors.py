@@ -101,13 +101,19 @@ class Builder:
 
     def _list_ties(self, nodes: Iterable[Node], relation: Relation) -> tuple[str, ...]:
         """Ids of the actors here to which the tables tie this one."""
-        keys = [
-            key
-            for node in nodes
-            if node.known is not None
-            for key in self.identifier.list_ties(node.known).get(relation, ())
-        ]
-        return tuple(sorted({self.homes[key] for key in keys if key in self.homes}))
+        found: set[str] = set()
+        keys = [node.known.key for node in nodes if node.known is not None]
+        seen = set(keys)
+        while keys:
+            known = self.identifier.names.of_key(keys.pop())
+            ties = self.identifier.list_ties(known).get(relation, ()) if known else ()
+            for key in ties:
+                if key in self.homes:
+                    found.add(self.homes[key])
+                elif key not in seen:  # nobody names the one between here: go on to the next
+                    seen.add(key)
+                    keys.append(key)
+        return tuple(sorted(found))
 
     def _list_roles(self, nodes: Iterable[Node]) -> Iterable[ActorRole]:
         first: dict[Held, tuple[str, str]] = {}

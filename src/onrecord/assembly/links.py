@@ -209,6 +209,7 @@ def _is_slip(one: str, other: str) -> bool:
 def _share_words(node: Node, holder: Node) -> list[str]:
     """Words of the article that name whom the holder's roles are held for."""
     words = {word for held in holder.roles for word in fold(held.words).split()}
+    words |= {word for held in holder.roles if held.of for word in split_key(held.of)[1].split()}
     return sorted(words & node.contexts - set(split_key(node.key)[1].split()))
 
 

@@ -53,7 +53,7 @@ def _widen(tokens: Tokens, entity: EntitySpan, names: Names) -> EntitySpan:
     while low > max(0, first - WIDER) and _may_open(tokens, low - 1):
         low -= 1
     high = last
-    while high < min(len(tokens), last + WIDER) and tokens.words[high][:1].isupper():
+    while high < min(len(tokens), last + WIDER) and _may_close(tokens, high):
         high += 1
     for size in range(high - low, last - first, -1):
         for start in range(max(low, last - size), min(first, high - size) + 1):
@@ -69,6 +69,11 @@ def _may_open(tokens: Tokens, token: int) -> bool:
     word = tokens.words[token]
     opens = (word[:1].isupper() and word.lower() != "the") or word in {"-", "anti"}
     return opens and tokens.line_of[token] == tokens.line_of[token + 1]
+
+
+def _may_close(tokens: Tokens, token: int) -> bool:
+    """Whether a word may go on a name ("the Haqqani network")."""
+    return tokens.words[token][:1].isupper() or tokens.upos[token] == "NOUN"
 
 
 def _find_checked(words: str, names: Names) -> Name | None:
