@@ -56,7 +56,7 @@ def test_one_actor_is_shown_with_reasons_roles_and_voices(run: Run, crowd: Path)
     answer = run("actors", "islamic", "state")
     assert answer.code == 0
     assert "one actor because: 'ISIS' is a name of 'Islamic State' in the name tables" in answer.out
-    assert "stands for it: Islamic State militants (collective)" in answer.out
+    assert "part of it, or speaks for it: Islamic State militants (collective)" in answer.out
     assert "named in: c.txt (" in answer.out and "), 3 mentions" in answer.out
     assert "split from" not in answer.out, "al-Qaeda is in no article here"
     (row,) = run("actors", "brandaur", "ilse", "--json").rows

@@ -130,7 +130,7 @@ def _print_actor(ledger: Ledger, actor: Actor, *, as_json: bool) -> None:
     _print_lines(
         console, "may be listed because", [actor.public] if actor.kind == "person" and actor.public else []
     )
-    _print_lines(console, "stands for it", [f"{one.name} ({one.kind})" for one in parts])
+    _print_lines(console, "part of it, or speaks for it", [f"{one.name} ({one.kind})" for one in parts])
     _print_lines(console, "", _describe_ties(ledger, actor))
     _print_lines(console, "named in", _describe_articles(ledger, actor))
     _print_lines(console, "says", [count(len(said), "statement")] if said else [])
