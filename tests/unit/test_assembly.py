@@ -318,3 +318,39 @@ def test_components_hold_what_must_stay_apart_through_joins() -> None:
 )
 def test_a_public_role_shows_in_its_head(role: str, kind: str | None) -> None:
     assert find_role_class(role) == kind
+
+
+def test_a_lone_word_taken_for_a_person_is_the_place_that_others_name() -> None:
+    assembly = resolve(
+        local("a", "Kestaria", kind="place"),
+        local("b", "Kestaria", kind="place"),
+        person("c", "Kestaria"),
+        person("d", "Kestaria"),
+        person("e", "Kestaria"),
+    )
+    (actor,) = assembly.actors
+    assert (actor.kind, actor.documents) == ("place", 5)
+
+
+def test_a_people_is_not_its_army() -> None:
+    assembly = resolve(local("a", "Varsenian", kind="people"), local("b", "Varsenian army"))
+    assert len(assembly.actors) == 2
+
+
+def test_a_body_whose_name_holds_a_group_is_a_part_of_it() -> None:
+    assembly = resolve(
+        local("a", "Taliban", kind="armed group"),
+        local("a", "Taliban Foreign Ministry"),
+        local("b", "Foreign Ministry of Kenya"),
+        local("b", "Kenya", kind="state"),
+    )
+    parts = {actor.name: actor.part_of for actor in assembly.actors if actor.part_of}
+    assert parts == {
+        "Taliban Foreign Ministry": (find(assembly, "Taliban").id,),
+        "Foreign Ministry of Kenya": (find(assembly, "Kenya").id,),
+    }
+
+
+def test_what_cuts_a_role_short_is_no_evidence_of_a_private_person() -> None:
+    assembly = resolve(person("a", "Ivo Varga", role="minister of Tolm"), person("b", "Ivo Varga"))
+    assert len(assembly.actors) == 1

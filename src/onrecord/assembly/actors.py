@@ -80,6 +80,7 @@ class Builder:
             names,
             key=lambda words: (
                 fold(words) not in usual,
+                not _is_whole(words),
                 is_acronym(words),
                 people and not words.endswith("s"),
                 -min(len(fold(words).split()), 2) if person else 0,
@@ -91,7 +92,7 @@ class Builder:
 
     def _pick_kind(self, keys: Sequence[str], nodes: Sequence[Node]) -> Kind:
         counts: Counter[Kind] = Counter()
-        for node in nodes:
+        for node in [node for node in nodes if node.strong] or nodes:
             counts.update(node.kinds)
         for key in keys:
             if key in self.said.kinds:
@@ -104,6 +105,8 @@ class Builder:
         found: set[str] = set()
         keys = [node.known.key for node in nodes if node.known is not None]
         seen = set(keys)
+        if relation == "part of":
+            found |= {self.homes[key] for node in nodes if (key := node.part_of or "") in self.homes}
         while keys:
             known = self.identifier.names.of_key(keys.pop())
             ties = self.identifier.list_ties(known).get(relation, ()) if known else ()
@@ -150,6 +153,11 @@ class Builder:
         found |= dict.fromkeys(sorted({why for key in keys for why in self.reasons.get(key, ())}))
         found |= dict.fromkeys(sorted({why for node in nodes for why in node.reasons}))
         return list(found)[:MOST_REASONS]
+
+
+def _is_whole(words: str) -> bool:
+    """Whether no bracket of the name lacks its other half."""
+    return words.count("(") == words.count(")") and words.count("[") == words.count("]")
 
 
 def pick_main(nodes: Sequence[Node]) -> Node:

@@ -81,7 +81,8 @@ class Collector:
                 node = self._add(bearer.local, replace(bearer.identity, key=key), bearer.held, why)
                 if bearer.office is not None and PER_DOCUMENT not in node.key:
                     held = Held(
-                        f"{bearer.office.role} of {bearer.office.state}", f"state:{fold(bearer.office.state)}"
+                        f"{bearer.office.role} office of {bearer.office.state}",
+                        f"state:{fold(bearer.office.state)}",
                     )
                     period = f"{bearer.office.since or '?'} to {bearer.office.until or '?'}"
                     node.offices = {**node.offices, held: period}
@@ -107,7 +108,9 @@ class Collector:
             why = "a person said that this name means another"
         node = self.nodes.get(key)
         if node is None:
-            node = self.nodes[key] = Node(key=key, known=known, strong=identity.strong)
+            node = self.nodes[key] = Node(
+                key=key, known=known, strong=identity.strong, part_of=identity.part_of
+            )
             if known is not None and known.kind == "government" and known.metonym_of:
                 power = self.identifier.find_power(known.metonym_of)
                 node.power = key_of(power) if power else None
@@ -126,6 +129,10 @@ class Collector:
         if known is not None and known.demonym_of:
             power = self.identifier.find_power(known.demonym_of)
             return key_of(power) if power else key
+        if key is not None and known is None and key.startswith("people:"):
+            stem = key.partition(":")[2].rstrip("s").removesuffix("n")
+            homes = (f"place:{stem}", f"place:{stem.removesuffix('ia')}", f"place:{stem.removesuffix('a')}")
+            return next((home for home in homes if home in self._places.values()), key)
         return key
 
     def _add_described(self, local: LocalActor) -> None:

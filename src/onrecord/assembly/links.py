@@ -168,9 +168,11 @@ class Linker:
             if kind != "person" or node.strong or " " in word:
                 continue
             found = holders.get(word, [])
+            if not found:
+                self._join_to_place(node, word)
             if not 0 < len(found) <= MOST_SUGGESTED:
                 continue
-            fitting = [word for one in found for word in _share_words(node, self.nodes[one])]
+            fitting = [word for one in found for word in self._share_holder(node, self.nodes[one])]
             name = _first(node)
             if len(found) == 1 and fitting:
                 holder = _first(self.nodes[found[0]])
@@ -179,6 +181,24 @@ class Linker:
                 continue
             for one in found:
                 self.suggest(key, one, f"'{name}' may be short for '{_first(self.nodes[one])}'")
+
+    def _join_to_place(self, node: Node, word: str) -> None:
+        """A lone word that one article takes for a person, without a role, and others for a place or body."""
+        if node.roles or node.others:
+            return
+        for other in (f"place:{word}", f"body:{word}"):
+            if other in self.nodes and self.nodes[other].documents > 1:
+                name = _first(self.nodes[other])
+                why = f"'{_first(node)}', without first name or role, is '{name}' of other articles"
+                self.join(other, node.key, why)
+                return
+
+    def _share_holder(self, node: Node, holder: Node) -> list[str]:
+        """Names in the article of whom the holder's roles are held for: the state, or its people."""
+        keys = {split_key(held.of)[1] for held in holder.roles if held.of}
+        own = set(split_key(node.key)[1].split())
+        states = {word: fold(self.names.state_of(word) or "") for word in sorted(node.contexts - own)}
+        return [word for word, state in states.items() if word in keys or (state and state in keys)]
 
     def suggest(self, one: str, other: str, reason: str) -> None:
         """Keeps a pair that only a person may join."""
@@ -204,13 +224,6 @@ def _is_slip(one: str, other: str) -> bool:
         return False
     edits = measure_edits(one.replace(" ", ""), other.replace(" ", ""))
     return edits == 1 or (edits == 2 and min(len(one), len(other)) >= VERY_LONG_NAME)
-
-
-def _share_words(node: Node, holder: Node) -> list[str]:
-    """Words of the article that name whom the holder's roles are held for."""
-    words = {word for held in holder.roles for word in fold(held.words).split()}
-    words |= {word for held in holder.roles if held.of for word in split_key(held.of)[1].split()}
-    return sorted(words & node.contexts - set(split_key(node.key)[1].split()))
 
 
 def _first(node: Node) -> str:

@@ -15,6 +15,14 @@ _DESCRIBED: Final[frozenset[Kind]] = frozenset(("collective", "government"))
 """Kinds that can speak for somebody although no name is theirs ("Russian officials")."""
 _JOINS: Final = frozenset(("of", "at", "from"))
 _SPOKEN_FOR: Final = re.compile(r"\b(spokes\w+|representatives?|lawyers?|attorneys?)\s+for\b", re.IGNORECASE)
+_CUT_OFF: Final = frozenset("of in at for to and the a an this that by on from with".split())
+_NOUN: Final = re.compile(r"(?!who\b|which\b|whose\b|['’]s?\b)[^\W\d]", re.IGNORECASE)
+"""How a role begins; a relative clause or the rest of an owner ("'s office") says nothing of a role."""
+_WRITINGS: Final = frozenset(
+    "statements statement reports report documents document papers paper letters letter figures data polls "
+    "poll studies study surveys survey sources results records estimates".split()
+)
+"""Heads of phrases that name what was written, not who wrote."""
 _WORD: Final = re.compile(r"[^\W_]+(?:['’‑-][^\W_]+)*")
 _OPENS: Final = frozenset("of from in with at on near by for to who which whose and".split())
 """Words that end the part of a phrase that its head noun closes."""
@@ -46,7 +54,7 @@ def list_local_actors(document: Document, mentions: Sequence[Mention]) -> list[L
     for mention in ordered:
         if mention.inferred == "worded" and mention.kind in _DESCRIBED:
             owner = _find_owner(text, mention.span, named)
-            if owner is not None:
+            if owner is not None and text[: mention.span.end].split()[-1].lower() not in _WRITINGS:
                 actors.append(_build_described(document, mention, owner, context))
     return actors
 
@@ -63,15 +71,23 @@ def _build_named(
     if not names:
         return None
     best = next((one for one in names if one.id == local_id), names[0])
-    words = dict.fromkeys(_clean(text, one.span) for one in (best, *names))
+    words = dict.fromkeys(_trim(_clean(text, one.span)) for one in (best, *names))
     return LocalActor(
         document_id=document.id,
         local_id=local_id,
         metonym=names[0].inferred == "metonym",
         kind=best.kind,
         names=tuple(words),
-        roles=tuple(dict.fromkeys(_read_role(text, one, named) for one in names if one.role is not None)),
-        reasons=tuple(dict.fromkeys((_clean(text, one.span), one.reason) for one in names if one.reason)),
+        roles=tuple(
+            dict.fromkeys(
+                role
+                for one in names
+                if one.role is not None and (role := _read_role(text, one, named)) and _NOUN.match(role.words)
+            )
+        ),
+        reasons=tuple(
+            dict.fromkeys((_trim(_clean(text, one.span)), one.reason) for one in names if one.reason)
+        ),
         day=document.published,
         context=context,
     )
@@ -91,6 +107,14 @@ def _build_described(document: Document, mention: Mention, owner: str, context: 
 
 def _clean(text: str, span: Span) -> str:
     return " ".join(text[span.start : span.end].split())
+
+
+def _trim(words: str) -> str:
+    """A name without the small words and marks that it was cut off with ("Foreign Ministry of this")."""
+    parts = words.split()
+    while len(parts) > 1 and parts[-1].lower() in _CUT_OFF:
+        parts.pop()
+    return " ".join(parts).rstrip("-–—,;:")
 
 
 def _read_role(text: str, mention: Mention, named: Sequence[_Named]) -> LocalRole:

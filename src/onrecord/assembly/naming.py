@@ -16,7 +16,9 @@ from onrecord.records import LocalActor
 from onrecord.vocabulary import Kind
 
 _NAMES_OVER_PERSONS: Final = frozenset({"seats", "armed_groups", "own"})
-_CLASSES: Final[dict[Kind, str]] = {"person": "person", "place": "place", "state": "place"}
+_CLASSES: Final[dict[Kind, str]] = {
+    "person": "person", "place": "place", "state": "place", "people": "people",
+}  # fmt: skip
 BY_TABLES: Final = "the name tables know"
 """How a document's own reason begins when it says no more than that the tables join two names."""
 PER_DOCUMENT: Final = "@"
@@ -36,6 +38,8 @@ class Identity:
     reason: str | None = None
     others: tuple[str, ...] = ()
     """Keys of further names that the document gives the same actor."""
+    part_of: str | None = None
+    """Key of what it belongs to, where its name says so."""
 
 
 class Identifier:
@@ -77,8 +81,25 @@ class Identifier:
         if best is None:
             return Identity(key=f"acronym:{fold(local.names[0])}", name=local.names[0], strong=False)
         key = f"{kind}:{fold(_strip_lead(best))}"
+        part_of = self._find_whole(best) if kind == "body" else None
         others = dict.fromkeys(f"{kind}:{fold(_strip_lead(words))}" for words in telling)
-        return Identity(key=key, name=best, others=tuple(one for one in others if one != key))
+        rest = tuple(one for one in others if one != key)
+        return Identity(key=key, name=best, others=rest, part_of=part_of)
+
+    def _find_whole(self, words: str) -> str | None:
+        """Key of the state or group to which a body belongs whose name is theirs and a kind of body ("Taliban
+        Foreign Ministry", "Foreign Ministry of Kenya")."""
+        parts = words.removeprefix("the ").split()
+        cuts = [(parts[:size], parts[size:]) for size in range(min(3, len(parts) - 1), 0, -1)]
+        cuts += [(parts[size:], parts[:size]) for size in range(1, len(parts)) if parts[size - 1] == "of"]
+        for name, rest in cuts:
+            if not is_generic(" ".join(rest)):
+                continue
+            known = next((one for one in self._find(" ".join(name)) if one.source in CHECKED), None)
+            if known is not None and known.kind != "place":
+                power = self.find_power(known.demonym_of) if known.demonym_of else known
+                return key_of(power) if power else None
+        return None
 
     def find_known(self, words: str, kind: Kind, context: frozenset[str]) -> Name | None:
         """The bearer of the name in the tables, of this kind when it can be. Where two places bear it, the

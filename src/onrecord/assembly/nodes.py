@@ -21,7 +21,11 @@ UNKNOWN: Final = "~"
 """Stands for a day that is not known, after all that are."""
 BY_NAME: Final = "~"
 """Stands in a key before the name that a person took out of an actor."""
-_LEADING: Final = ("the ", "The ", "some ", "Some ")
+_LEADING: Final = frozenset(
+    "the some several many few two three four five six seven eight nine ten dozens hundreds other these "
+    "those both all most of".split()
+)
+"""Words before a description that say how many are meant, not who."""
 
 
 @dataclass(slots=True)
@@ -41,6 +45,8 @@ class Node:
     offices: Mapping[Held, str] = field(default_factory=lambda: NOTHING)
     """Offices by a public list of office-holders -> since and until when."""
     reasons: Mapping[str, None] = field(default_factory=lambda: NOTHING)
+    part_of: str | None = None
+    """Key of what it belongs to, where its name says so ("Taliban Foreign Ministry")."""
     power: str | None = None
     """Key of the actor that a described one speaks for."""
     others: Mapping[str, int] = field(default_factory=lambda: NOTHING)
@@ -91,6 +97,7 @@ class Node:
 
 def strip_article(words: str) -> str:
     """The words without "the" or "some" before them."""
-    for article in _LEADING:
-        words = words.removeprefix(article)
-    return words
+    parts = words.split()
+    while len(parts) > 1 and parts[0].lower() in _LEADING:
+        parts.pop(0)
+    return " ".join(parts)

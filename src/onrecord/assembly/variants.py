@@ -22,7 +22,9 @@ MOST_WEAK: Final = 12
 keys sooner than strong ones."""
 LEAST_SUGGESTED: Final = 0.6
 """Likeness from which two names that only a person may join are suggested."""
-_KINDS: Final[dict[str, Kind]] = {"person": "person", "place": "place", "state": "place"}
+_KINDS: Final[dict[str, Kind]] = {
+    "person": "person", "place": "place", "state": "place", "people": "people",
+}  # fmt: skip
 
 
 class File(NamedTuple):

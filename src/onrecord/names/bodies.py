@@ -51,6 +51,7 @@ _FORMS = {
     "mujahiddin": "mujahideen", "mujahadeen": "mujahideen", "hizbul": "hizb", "jaysh": "jaish",
     "jaiech": "jaish", "jeish": "jaish", "jaich": "jaish",
 }  # fmt: skip
+_PEOPLES = ("ian", "ish", "ese", "an", "ic")
 _OFFICES = frozenset("ministry department office secretariat".split())
 _OFFICE_WORDS = {"affairs": "", "internal": "interior", "external": "foreign", "affair": ""}
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
@@ -98,11 +99,16 @@ def parse_body(words: str, names: Names) -> BodyName:
     if not _OFFICES.isdisjoint(kept):
         kept = [form for word in kept if (form := _OFFICE_WORDS.get(word, word))]
     heads: list[str] = []
-    while len(kept) > 1 and kept[-1] in HEADS and not _says_little(kept[:-1]):
+    while len(kept) > 1 and kept[-1] in HEADS and not (_says_little(kept[:-1]) or _is_people(kept[:-1])):
         heads.append(kept.pop())
     return BodyName(
         tuple(kept), tuple(heads), acronym, fold(inner[0]).replace(" ", "") if inner else "", spoken
     )
+
+
+def _is_people(words: list[str]) -> bool:
+    """Whether what is left is the adjective of a people or state: "Kurdish forces" are not all Kurds."""
+    return len(words) == 1 and (words[0].startswith("=") or words[0].endswith(_PEOPLES))
 
 
 def _turn_around(words: list[str]) -> list[str]:
