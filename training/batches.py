@@ -32,6 +32,8 @@ POOL = 128
 """Windows sorted by length at a time: enough to waste little padding, few enough to stay mixed."""
 FORGOTTEN = 0.2
 """Share of known words that the name tables are made to forget, so that unknown names are learnt, too."""
+MASK = 103
+"""Id of [MASK]."""
 
 
 @dataclass(slots=True)
@@ -95,13 +97,18 @@ def group_windows(windows: Sequence[Window], budget: int) -> list[list[Window]]:
     return batches
 
 
-def make_batch(windows: Sequence[Window], relations: dict[str, int], augment: bool) -> dict[str, Tensor]:
-    """Return the arrays of a batch as tensors, labels included; word 0 of each row is the root."""
-    rows = [make_row(window, random.Random(window.seed) if augment else None) for window in windows]
+def make_batch(
+    windows: Sequence[Window], relations: dict[str, int], augment: bool, hidden: float = 0.0
+) -> dict[str, Tensor]:
+    """Return the arrays of a batch as tensors, labels included; word 0 of each row is the root.
+
+    `hidden` is the share of words that are hidden when augmented (see `hide_words`).
+    """
+    rows = [make_row(window, random.Random(window.seed) if augment else None, hidden) for window in windows]
     batch: dict[str, Any] = {name: torch.from_numpy(array) for name, array in pad_rows(rows).items()}
     labels = [make_labels(window, relations) for window in windows]
     width = batch["first"].shape[1]
-    for name in ("upos", "sentence", "heads", "relations", "flat", "anchor_top", "anchor_any"):
+    for name in ("upos", "sentence", "heads", "relations", "kinds", "anchor_top", "anchor_any"):
         batch[name] = pad_labels([label[name] for label in labels], width, IGNORED)
     batch["entity"] = pad_labels([label["entity"] for label in labels], width, 0)
     batch["sentence_number"] = pad_labels([label["sentence_number"] for label in labels], width, -1)
@@ -128,7 +135,7 @@ def pad_labels(rows: Sequence[Sequence[int]], width: int, filler: int) -> Tensor
     return torch.from_numpy(array)
 
 
-def make_row(window: Window, rng: random.Random | None) -> dict[str, list[int]]:
+def make_row(window: Window, rng: random.Random | None, share: float = 0.0) -> dict[str, list[int]]:
     """Return a window's inputs, with changes of case, spacing, quotation marks and lines when augmented."""
     features, start, end = window.prepared.features, window.start, window.end
     shapes = features.shapes[start:end]
@@ -143,19 +150,30 @@ def make_row(window: Window, rng: random.Random | None) -> dict[str, list[int]]:
         ]
         glued = [2 if rng.random() < 0.05 else flag for flag in glued]
         lines = [1] + [int(flag and rng.random() >= 0.3) for flag in lines[1:]]
+    every = window.prepared.chain is not None
+    hidden = hide_words(shapes, every, rng, share)
     row: dict[str, list[int]] = {name: [0] for name in (*COLUMNS, "first")} | {"ids": [101]}
     for index, pieces in enumerate(features.pieces[start:end]):
         count = len(pieces)
         row["first"].append(len(row["ids"]))
-        row["ids"].extend(pieces)
+        row["ids"].extend([MASK] * count if hidden[index] else pieces)
         row["shape"].extend([shapes[index]] * count)
-        row["known"].extend([known[index]] * count)
+        row["known"].extend([0 if hidden[index] else known[index]] * count)
         row["glued"].extend([glued[index]] * count)
         row["line"].extend([lines[index]] * count)
     row["ids"].append(102)
     for name in COLUMNS:
         row[name].append(0)
     return row
+
+
+def hide_words(shapes: list[int], every: bool, rng: random.Random | None, share: float) -> list[bool]:
+    """Say which words of a text are hidden behind a mask in training: some of those with capitals, or of all
+    words. What they are has to be seen from what stands around them.
+    """
+    if rng is None or not share:
+        return [False] * len(shapes)
+    return [(every or 2 <= shape <= 5) and rng.random() < share for shape in shapes]
 
 
 def change_shapes(shapes: list[int], rng: random.Random) -> list[int]:
@@ -174,9 +192,23 @@ def make_labels(window: Window, relations: dict[str, int]) -> dict[str, Any]:
     """Return the labels of a window's words behind that of the root."""
     case, start, end = window.prepared.case, window.start, window.end
     none = [IGNORED] * (end - start + 1)
-    labels: dict[str, Any] = dict.fromkeys(("upos", "sentence", "heads", "relations"), none)
-    labels.update(flat=none, anchor_top=none, anchor_any=none, roles=[], entity=[0])
+    labels: dict[str, Any] = dict.fromkeys(("upos", "sentence", "heads", "relations", "kinds"), none)
+    labels.update(anchor_top=none, anchor_any=none, roles=[], entity=[0])
     labels.update(sentence_number=[0] + [1] * (end - start), sentence_weight=1.0)
+    if not case.silver_trees:
+        labels.update(make_trees(case, start, end, relations))
+    if case.kinds is not None:
+        labels["kinds"] = [IGNORED, *case.kinds[start:end]]
+    if case.entity is not None:
+        labels["entity"] = [0, *case.entity[start:end]]
+    if case.marks is not None:
+        labels.update(make_marks(case, start, end))
+    return labels
+
+
+def make_trees(case: Case, start: int, end: int, relations: dict[str, int]) -> dict[str, Any]:
+    """Return the labels of sentences, tags and trees that a case has."""
+    labels: dict[str, Any] = {}
     if case.sentence is not None:
         labels["sentence"] = [IGNORED, *case.sentence[start:end]]
         labels["sentence_weight"] = SILVER if case.silver_sentences else 1.0
@@ -186,10 +218,6 @@ def make_labels(window: Window, relations: dict[str, int]) -> dict[str, Any]:
         labels["heads"] = [IGNORED] + [place_head(head, start, end) for head in case.heads[start:end]]
         labels["relations"] = [IGNORED] + [relations.get(name, IGNORED) for name in case.relations[start:end]]
         labels["sentence_number"] = [0, *np.cumsum(case.sentence[start:end]).tolist()]
-    if case.entity is not None:
-        labels["entity"] = [0, *case.entity[start:end]]
-    if case.marks is not None:
-        labels.update(make_marks(case, start, end))
     return labels
 
 
@@ -204,7 +232,7 @@ def make_marks(case: Case, start: int, end: int) -> dict[str, Any]:
     """Return the labels of the attributions whose cue begins in the window."""
     assert case.marks is not None and case.any_known is not None
     size = end - start + 1
-    flat, top = [IGNORED] + [0] * (size - 1), [IGNORED] + [0] * (size - 1)
+    top = [IGNORED] + [0] * (size - 1)
     known = [0, *case.any_known[start:end]]
     any_level = [0 if flag else IGNORED for flag in known]
     roles = []
@@ -216,16 +244,9 @@ def make_marks(case: Case, start: int, end: int) -> dict[str, Any]:
             tags = [IGNORED] + [0] * (size - 1)
             write_tags(tags, mark, start)
             roles.append((anchor, tags))
-            if mark.top:
-                write_tags(flat, mark, start)
-        elif mark.top:
-            # Its cue is in another window: whether its parts are parts cannot be seen from here.
-            blind = [0] * size
-            write_tags(blind, mark, start)
-            flat = [IGNORED if hidden else tag for tag, hidden in zip(flat, blind, strict=True)]
     if not case.outermost_known:
-        flat, top = [IGNORED] * size, [IGNORED] * size
-    return {"flat": flat, "anchor_top": top, "anchor_any": any_level, "roles": roles}
+        top = [IGNORED] * size
+    return {"anchor_top": top, "anchor_any": any_level, "roles": roles}
 
 
 def write_tags(tags: list[int], mark: Marks, start: int) -> None:

@@ -33,9 +33,16 @@ DATA = {
         "attributions at any depth",
         "notes CC BY 4.0; texts as gum",
     ),
+    "gum_mentions": ("GUM v11, kinds of mentions", "coreference, beside", "notes CC BY 4.0; texts as gum"),
+    "ecbplus": ("ECB+, train topics", "coreference in news", "notes CC BY 3.0; copyrighted articles"),
+    "ecbplus_chains": ("ECB+, its chains of things", "coreference in news", "CC BY 3.0"),
+    "meantime": ("MEANTIME, English, airbus", "coreference in news", "notes CC BY 4.0; Wikinews CC BY 2.5"),
+    "meantime_chains": ("MEANTIME, its chains of things", "coreference in news", "CC BY 4.0"),
     "ontogum": ("OntoGUM, open genres of GUM v11", "coreference", "notes CC BY 4.0; texts as gum"),
     "polnear_silver": ("PolNeAR 1.0, CoreNLP parses", "sentence starts (silver)", NO_LICENCE),
 }
+LAID = ("uner_ewt", "polnear_silver", "gum_attributions", "gum_mentions", "ontogum")
+"""Sets whose labels are laid onto the texts of others."""
 
 
 def digest_files(paths: list[Path]) -> str:
@@ -49,14 +56,15 @@ def digest_files(paths: list[Path]) -> str:
 def write_card(folder: Path, corpora: Path, config: dict[str, Any], report: dict[str, Any]) -> Path:
     """Write the card into the exported folder and return where it is."""
     template = Template((Path(__file__).parent / "card_template.md").read_text(encoding="utf-8"))
+    used = list_used(config["mix"])
     text = template.substitute(
         epochs=config["fit"]["epochs"],
         seed=config["fit"]["seed"],
         start=describe_start(config["fit"]),
         steps_note=describe_average(config),
-        data=list_data(),
+        data=list_data(used),
         figures=list_figures(report["fp32"]["dev"], report["int8"]["dev"]),
-        digests=list_digests(folder, corpora),
+        digests=list_digests(folder, [find_file(corpora, corpus, "train") for corpus in used]),
     )
     path = folder / "CARD.md"
     path.write_text(text, encoding="utf-8")
@@ -80,10 +88,15 @@ def describe_average(config: dict[str, Any]) -> str:
     return f"{steps}, then over the start and epochs ({parts})"
 
 
-def list_data() -> str:
+def list_used(mix: dict[str, Any]) -> list[str]:
+    """Return the sets that the mix draws on; what is not drawn by itself is laid onto another."""
+    return [corpus for corpus in FILES if corpus in mix or corpus.removesuffix("_chains") in {*mix, *LAID}]
+
+
+def list_data(used: list[str]) -> str:
     """Return the table of train data with the licence state of each set."""
     rows = ["| set | teaches | licence |", "|---|---|---|"]
-    return "\n".join(rows + ["| " + " | ".join(DATA[corpus]) + " |" for corpus in FILES])
+    return "\n".join(rows + ["| " + " | ".join(DATA[corpus]) + " |" for corpus in used])
 
 
 def list_figures(full: dict[str, float], small: dict[str, float]) -> str:
@@ -95,9 +108,9 @@ def list_figures(full: dict[str, float], small: dict[str, float]) -> str:
     )
 
 
-def list_digests(folder: Path, corpora: Path) -> str:
+def list_digests(folder: Path, files: list[Path]) -> str:
     """Return the digests of the train data and of each shipped file."""
-    data = digest_files([find_file(corpora, corpus, "train") for corpus in FILES])
+    data = digest_files(files)
     rows = [f"- train data (digest of the files' digests, in table order): `{data}`"]
     for name in weights.FILES:
         rows.append(f"- `{name}`: `{hashlib.sha256((folder / name).read_bytes()).hexdigest()}`")

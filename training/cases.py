@@ -14,6 +14,8 @@ ENTITY_CLASSES = "person organisation place group facility date money product mi
 ENTITY = ["O"] + [side + name for name in ENTITY_CLASSES for side in ("B-", "I-")]
 ROLE = ["O"] + [side + name for name in ("cue", "speaker", "content") for side in ("B-", "I-")]
 ROLES = ("cue", "speaker", "content")
+KIND = "none abstract animal event object organization person place plant substance time".split()
+"""What kind of thing a noun or pronoun is of, as GUM has it; "none" where it is no mention."""
 ANY_TAG = (1 << len(ENTITY)) - 1
 """Entity labels are sets of allowed tags, one bit each: with every bit on, a word teaches nothing."""
 
@@ -61,6 +63,13 @@ class Case:
     """Whether the marks are all outermost attributions as PolNeAR counts them (marks only)."""
     clusters: list[list[int]] | None = None
     """Head words of the mentions of one thing."""
+    kinds: list[int] | None = None
+    """Kind of thing, at the head words of mentions and at other nouns and pronouns (0 there)."""
+    silver_trees: bool = False
+    """Whether trees and tags are the model's own: they find candidates, but teach nothing."""
+    texts: list[int] | None = None
+    """For a case of several texts where not all mentions are known: number of the text at the head words of
+    known mentions, -1 elsewhere. Only pairs of known mentions of one text teach."""
 
     def add_words(self, forms: Sequence[str], glued: Sequence[int], lines: Sequence[int]) -> int:
         """Append words and return the index of the first of them."""

@@ -24,6 +24,8 @@ class Chain:
     pairs: Pairs
     right: NDArray[np.bool_]
     """[n, n]: the column is an earlier mention of the same thing."""
+    texts: NDArray[np.int64]
+    """[n]: the text that a known mention stands in, -1 for others; only pairs of one text teach."""
 
 
 def read_chain(case: Case) -> Chain | None:
@@ -39,7 +41,8 @@ def read_chain(case: Case) -> Chain | None:
             if head in number:
                 cluster[number[head]] = label
     right = (cluster[:, None] == cluster[None]) & (cluster[:, None] >= 0)
-    return Chain(candidates, find_pairs(candidates), np.tril(right, -1))
+    every = np.zeros(len(case.forms), np.int64) if case.texts is None else np.array(case.texts)
+    return Chain(candidates, find_pairs(candidates), np.tril(right, -1), every[candidates.places])
 
 
 def make_arrays(chain: Chain | None, bounds: Sequence[tuple[int, int]]) -> dict[str, Array]:
@@ -52,7 +55,7 @@ def make_arrays(chain: Chain | None, bounds: Sequence[tuple[int, int]]) -> dict[
         pairs = dict.fromkeys(("chain_gap", "chain_match", "chain_bond"), empty)
         return {
             "chain_words": np.zeros((0, 2), np.int64), "chain_groups": np.zeros(0, np.int64), **pairs,
-            "chain_right": empty.astype(bool),
+            "chain_right": empty.astype(bool), "chain_texts": np.zeros(0, np.int64),
         }  # fmt: skip
     starts = np.array([start for start, _ in bounds])
     places = chain.candidates.places
@@ -64,4 +67,5 @@ def make_arrays(chain: Chain | None, bounds: Sequence[tuple[int, int]]) -> dict[
         "chain_match": chain.pairs.match.astype(np.int64),
         "chain_bond": chain.pairs.bond.astype(np.int64),
         "chain_right": chain.right,
+        "chain_texts": chain.texts,
     }

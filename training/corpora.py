@@ -11,7 +11,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from training.cases import ANY_TAG, ENTITY, UPOS, Case, Marks, Projection, mark_known
+from onrecord.language.coreference import CANDIDATES
+from training.cases import ANY_TAG, ENTITY, IGNORED, KIND, UPOS, Case, Marks, Projection, mark_known
 
 WORLDWIDE = {
     "Person": "person",
@@ -251,7 +252,7 @@ def add_clusters(cases: list[Case], path: Path) -> int:
         places = match_words(record["tokens"], case.forms)
         case.clusters = []
         for cluster in record["clusters"]:
-            heads = [_find_head(case.heads, places, start, end) for start, end in cluster]
+            heads = [find_head(case.heads, places, start, end) for start, end in cluster]
             found = sorted({head for head in heads if head is not None})
             laid += len(found)
             if len(found) > 1:
@@ -259,7 +260,24 @@ def add_clusters(cases: list[Case], path: Path) -> int:
     return laid
 
 
-def _find_head(heads: list[int], places: dict[int, int], start: int, end: int) -> int | None:
+def add_kinds(cases: list[Case], path: Path) -> int:
+    """Lay the kinds of GUM's mentions onto the treebank cases of the same documents; return how many."""
+    by_name, laid = {case.name: case for case in cases}, 0
+    for record in read_records(path):
+        case = by_name.get(record["doc"])
+        if case is None or case.heads is None or case.upos is None:
+            continue
+        places = match_words(record["tokens"], case.forms)
+        case.kinds = [0 if tag >= 0 and UPOS[tag] in CANDIDATES else IGNORED for tag in case.upos]
+        for mention in record["mentions"]:
+            head = find_head(case.heads, places, mention["s"], mention["e"])
+            if head is not None and mention["etype"] in KIND:
+                case.kinds[head] = KIND.index(mention["etype"])
+                laid += 1
+    return laid
+
+
+def find_head(heads: list[int], places: dict[int, int], start: int, end: int) -> int | None:
     """Return the first word of a mention that hangs on a word outside, or None when a word is missing."""
     words = [places.get(token) for token in range(start, end)]
     low, high = words[0], words[-1]

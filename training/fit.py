@@ -17,8 +17,9 @@ from training.average import read_weights
 from training.batches import Window, make_batch, plan_batches
 from training.losses import WEIGHTS, compute_losses
 from training.mixture import Mixture, make_dev
-from training.network import LAYERS, Network, read_tables
+from training.network import LAYERS, Network, Scores, read_tables
 from training.scores import Run, score_dev
+from training.teacher import Teacher, compare
 
 FROZEN = ("encoder.word", "encoder.kind")
 """Word embeddings stay as published: half of all weights, and rare words keep their places."""
@@ -46,6 +47,8 @@ class Fit:
         self.trained = {n: p for n, p in self.network.named_parameters() if p.requires_grad}
         self.average = {name: weight.detach().clone() for name, weight in self.trained.items()}
         self.optimizer = self.make_optimizer()
+        teachers = self.config.get("teachers", [])
+        self.teacher = Teacher(teachers, self.network) if teachers else None
         self.step, self.epoch, self.done = 0, 0, 0
         self.smooth: dict[str, float] = {}
         self.steps_an_epoch: list[int] = []
@@ -108,11 +111,13 @@ class Fit:
     def train_batch(self, windows: list[Window], table: dict[str, int]) -> int:
         """Take one step; return the subwords it saw."""
         torch.manual_seed(self.config["seed"] * 1_000_003 + self.step)
-        batch = make_batch(windows, table, augment=True)
+        batch = make_batch(windows, table, augment=True, hidden=self.config.get("hidden", 0.0))
         moved = {name: tensor.to(self.device) for name, tensor in batch.items()}
         self.set_rate()
         with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.config["half"]):
-            losses = compute_losses(self.network, self.network(moved), moved)
+            scores = self.network(moved)
+            losses = compute_losses(self.network, scores, moved)
+            losses["taught"] = self.learn_from_teacher(windows, table, scores, moved)
         torch.stack([WEIGHTS[name] * loss for name, loss in losses.items()]).sum().backward()
         torch.nn.utils.clip_grad_norm_(list(self.trained.values()), self.config["clip"])
         self.optimizer.step()
@@ -123,6 +128,16 @@ class Fit:
             value = float(loss.detach())
             self.smooth[name] = 0.98 * self.smooth.get(name, value) + 0.02 * value
         return int(batch["mask"].sum())
+
+    def learn_from_teacher(
+        self, windows: list[Window], table: dict[str, int], scores: Scores, moved: dict[str, Tensor]
+    ) -> Tensor:
+        """Return the loss against the teacher, who sees the texts unchanged; 0 without one."""
+        if self.teacher is None:
+            return scores.words.sum() * 0
+        plain = make_batch(windows, table, augment=False)
+        soft = self.teacher({name: tensor.to(self.device) for name, tensor in plain.items()})
+        return compare(self.network, scores, moved, soft)
 
     def update_average(self) -> None:
         """Move the average of the weights; it follows fast at first."""

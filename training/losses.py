@@ -15,11 +15,12 @@ WEIGHTS = {
     "sentence": 0.3,
     "arc": 1.0,
     "relation": 0.7,
-    "flat": 0.7,
+    "kind": 0.3,
     "anchor_top": 2.0,
     "anchor_any": 1.5,
     "roles": 1.0,
     "chains": 1.0,
+    "taught": 0.5,
 }
 ROLE_WORDS = 25
 """About how many words of a window an attribution touches: the rest is easy and would drown the mean."""
@@ -38,7 +39,7 @@ def compute_losses(network: Network, scores: Scores, batch: dict[str, Tensor]) -
     losses = {
         "upos": score_tags(scores.upos, batch["upos"]),
         "entity": score_allowed(scores.entity, batch["entity"]),
-        "flat": score_tags(scores.flat, batch["flat"]),
+        "kind": score_tags(scores.kind, batch["kinds"]),
         "sentence": score_flags(scores.sentence, batch["sentence"], batch["sentence_weight"]),
         "anchor_top": score_flags(scores.anchor_top, batch["anchor_top"]),
         "anchor_any": score_flags(scores.anchor_any, batch["anchor_any"]),
@@ -100,16 +101,21 @@ def score_roles(network: Network, scores: Scores, batch: dict[str, Tensor]) -> T
 
 
 def score_chains(network: Network, scores: Scores, batch: dict[str, Tensor]) -> Tensor:
-    """Return the mean over candidates of -log of the probability of a right antecedent, or of none."""
+    """Return the mean over candidates of -log of the probability of a right antecedent, or of none.
+
+    Only pairs of known mentions of one text count.
+    """
     if not len(batch["chain_words"]):
         return scores.words.sum() * 0
     pairs = network.chains.score_pairs(scores, batch)
-    later = torch.ones_like(pairs).tril(-1) > 0
+    texts = batch["chain_texts"]
+    known = texts >= 0
+    later = (torch.ones_like(pairs).tril(-1) > 0) & (texts[:, None] == texts[None])
     none = torch.zeros_like(pairs[:, :1])
     every = torch.cat([none, pairs.masked_fill(~later, -1e4)], 1)
     right = batch["chain_right"]
-    known = torch.cat(
+    wanted = torch.cat(
         [none.masked_fill(right.any(1, keepdim=True), -1e4), pairs.masked_fill(~right, -1e4)], 1
     )
-    losses = torch.logsumexp(every, 1) - torch.logsumexp(known, 1)
-    return losses.mean()
+    losses = torch.logsumexp(every, 1) - torch.logsumexp(wanted, 1)
+    return (losses * known).sum() / known.sum().clamp(min=1)

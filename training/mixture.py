@@ -18,11 +18,13 @@ from training.corpora import (
     WORLDWIDE,
     add_attributions,
     add_clusters,
+    add_kinds,
     add_uner,
     read_names,
     read_polnear,
     read_treebank,
 )
+from training.news_chains import read_news_chains
 
 FILES = {
     "ewt": "syntax/ewt/{part}.conllu.gz",
@@ -34,6 +36,11 @@ FILES = {
     "polnear": "attribution/polnear/{part}.jsonl.gz",
     "polnear_silver": "attribution/polnear/{part}.corenlp.jsonl.gz",
     "gum_attributions": "attribution/gum/{part}.jsonl.gz",
+    "gum_mentions": "coref/gum/{part}.jsonl.gz",
+    "ecbplus": "coref/ecbplus/{part}.docs.jsonl.gz",
+    "ecbplus_chains": "coref/ecbplus/{part}.chains.jsonl.gz",
+    "meantime": "coref/meantime_en/{part}.docs.jsonl.gz",
+    "meantime_chains": "coref/meantime_en/{part}.chains.jsonl.gz",
     "ontogum": "coref/ontogum/{part}.jsonl.gz",
 }
 PARTS = {"uner_ewt": "train_prerelease"}
@@ -55,11 +62,14 @@ def read_corpus(root: Path, corpus: str, part: str) -> list[Case]:
         return read_names(path, WIKIGOLD, WIKIGOLD_OUTSIDE)
     if corpus == "polnear":
         return read_polnear(path, find_file(root, "polnear_silver", part))
+    if corpus in ("ecbplus", "meantime"):
+        return read_news_chains(path, find_file(root, f"{corpus}_chains", part))
     cases = read_treebank(path)
     if corpus == "ewt" and part == "train":
         add_uner(cases, find_file(root, "uner_ewt", part))
     if corpus == "gum":
         add_clusters(cases, find_file(root, "ontogum", part))
+        add_kinds(cases, find_file(root, "gum_mentions", part))
         add_attributions(cases, find_file(root, "gum_attributions", part))
     return cases
 
@@ -104,7 +114,7 @@ class Mixture:
 
 def make_dev(root: Path, wordpieces: Wordpieces) -> dict[str, list[Prepared]]:
     """Return the dev cases: treebanks, names, attributions and made-up nested attributions."""
-    names = ("ewt", "gum", "gum_news", "worldwide", "polnear")
+    names = ("ewt", "gum", "gum_news", "worldwide", "polnear", "ecbplus", "meantime")
     cases = {name: read_corpus(root, name, "dev") for name in names}
     rng, composer = random.Random(0), Composer(cases["polnear"])
     cases["composed"] = [composer.make_case(rng, f"made-dev-{index}") for index in range(200)]

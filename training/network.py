@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from onrecord.language.candidates import BONDS, GROUPS, MATCHES
 from onrecord.language.coreference import GAPS, Tables
 from onrecord.language.features import COLUMNS, KNOWN, SHAPES
-from training.cases import ENTITY, ROLE, UPOS
+from training.cases import ENTITY, KIND, ROLE, UPOS
 
 HIDDEN, HEADS, LAYERS, INNER = 384, 12, 6, 1536
 SHAPE_WIDTH, LINE_WIDTH = 32, 8
@@ -35,12 +35,12 @@ class Scores(NamedTuple):
     arc: Tensor
     rel_dep: Tensor
     rel_head: Tensor
-    flat: Tensor
     anchor_top: Tensor
     anchor_any: Tensor
     coref_query: Tensor
     coref_key: Tensor
     mention: Tensor
+    kind: Tensor
     words: Tensor
     present: Tensor
 
@@ -177,15 +177,18 @@ class ChainScorer(nn.Module):
         self.query = nn.Linear(2 * CHAIN, CHAIN)
         self.key = nn.Linear(2 * CHAIN, CHAIN)
         self.mention = nn.Linear(2 * CHAIN, 1)
+        self.kind = nn.Linear(2 * CHAIN, len(KIND))
         sizes = {"groups": GROUPS, "gaps": len(GAPS) + 1, "matches": MATCHES, "bonds": BONDS}
         self.tables = nn.ParameterDict(
             {name: nn.Parameter(torch.zeros(GROUPS, size)) for name, size in sizes.items()}
         )
 
-    def forward(self, words: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Return query and key [rows, words, CHAIN] and mention [rows, words]."""
+    def forward(self, words: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Return query and key [rows, words, CHAIN], mention [rows, words] and the kind of thing, which is
+        learnt beside (more mentions have it than antecedents) and not exported.
+        """
         x = drop_rows(F.gelu(self.of_word(words)), 0.2, self.training)
-        return self.query(x), self.key(x), self.mention(x).squeeze(-1)
+        return self.query(x), self.key(x), self.mention(x).squeeze(-1), self.kind(x)
 
     def score_pairs(self, scores: Scores, batch: dict[str, Tensor]) -> Tensor:
         """Return the score [n, n] of each candidate (row) for each antecedent (column)."""
@@ -213,7 +216,6 @@ class Network(nn.Module):
         self.line = nn.Embedding(2, LINE_WIDTH)
         self.upos = make_head(len(UPOS))
         self.entity = make_head(len(ENTITY))
-        self.flat = make_head(len(ROLE))
         self.anchor = make_head(2)
         self.sentence = nn.Linear(WORD, 1)
         self.arc_dep = nn.Linear(WORD, ARC)
@@ -239,7 +241,7 @@ class Network(nn.Module):
         head = drop_rows(F.gelu(self.arc_head(words)), 0.33, self.training)
         arc = torch.matmul(self.arc_product(dependent), head.transpose(1, 2)) * ARC**-0.5
         anchor = self.anchor(words)
-        query, key, mention = self.chains(words)
+        query, key, mention, kind = self.chains(words)
         return Scores(
             upos=self.upos(words),
             entity=self.entity(words),
@@ -247,12 +249,12 @@ class Network(nn.Module):
             arc=arc + self.arc_prior(head).transpose(1, 2),
             rel_dep=self.rel_dep(words),
             rel_head=self.rel_head(words),
-            flat=self.flat(words),
             anchor_top=anchor[:, :, 0],
             anchor_any=anchor[:, :, 1],
             coref_query=query,
             coref_key=key,
             mention=mention,
+            kind=kind,
             words=words,
             present=first > 0,
         )

@@ -128,9 +128,11 @@ def count_chains(counts: Counter[str], batch: dict[str, Array], outputs: dict[st
         pairs=seen,
         tables=outputs["tables"],  # type: ignore[arg-type]
     )
+    texts = batch["chain_texts"]
     scores[np.triu_indices(len(scores))] = -np.inf
+    scores[texts[:, None] != texts[None]] = -np.inf
     best = scores.argmax(1)
-    found = scores.max(1) > 0
+    found = (scores.max(1) > 0) & (texts >= 0)
     right = batch["chain_right"]
     counts["chain.tp"] += int((found & right[np.arange(len(best)), best]).sum())
     counts["chain.p"] += int(found.sum())

@@ -159,7 +159,7 @@ def test_a_run_can_go_on_from_what_ships(tmp_path: Path) -> None:
     weights, relations = read_shipped(tmp_path)
     assert relations == ["a", "b", "c", "d", "e"]
     wanted = network.state_dict()
-    assert {name for name in wanted if name not in weights and not name.startswith("flat.")} == {
+    assert {name for name in wanted if name not in weights and not name.startswith("chains.kind.")} == {
         "encoder.kind.weight"
     }
     for name, weight in weights.items():
@@ -175,3 +175,26 @@ def test_the_mean_of_weights_is_taken_over_those_that_have_them() -> None:
     mean = average([(one, 0.75), (two, 0.25)])
     assert mean["a"].item() == pytest.approx(2.0)
     assert mean["b"].item() == pytest.approx(2.0)
+
+
+def test_of_several_texts_only_known_mentions_of_one_teach(tmp_path: Path) -> None:
+    from training.news_chains import read_news_chains
+
+    docs = [
+        {"doc": "a", "subtopic": "1", "tokens": "Ilse Brandt left . She slept .".split()},
+        {"doc": "b", "subtopic": "1", "tokens": "Ilse Brandt came , she said .".split()},
+    ]
+    chains = [
+        {"chain": "x", "kind": "entity", "mentions": [["a", 0, 2], ["a", 4, 5], ["b", 0, 2]]},
+        {"chain": "y", "kind": "event", "mentions": [["a", 2, 3], ["a", 5, 6]]},
+    ]
+    marked = write_lines(tmp_path / "chains.jsonl.gz", chains)
+    (case,) = read_news_chains(write_lines(tmp_path / "docs.jsonl.gz", docs), marked)
+    assert case.texts is not None and case.clusters is not None and case.silver_trees
+    known = [(case.forms[place], text) for place, text in enumerate(case.texts) if text >= 0]
+    assert [text for _, text in known] == [0, 0, 1]
+    assert [[case.forms[place] for place in cluster] for cluster in case.clusters] == [["Ilse", "She"]]
+    chain = read_chain(case)
+    assert chain is not None and chain.right.sum() == 1
+    arrays = make_arrays(chain, [(0, len(case.forms))])
+    assert (arrays["chain_texts"] >= 0).sum() == 3

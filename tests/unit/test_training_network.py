@@ -23,7 +23,7 @@ def make_batch(rows: int = 2, words: int = 9) -> dict[str, torch.Tensor]:
     batch["ids"] = torch.randint(1000, 2000, (rows, words + 1), generator=generator)
     batch["mask"] = torch.ones(rows, words + 1, dtype=torch.int64)
     batch["first"] = torch.arange(words).repeat(rows, 1)
-    for name in ("upos", "sentence", "heads", "relations", "flat", "anchor_top", "anchor_any"):
+    for name in ("upos", "sentence", "heads", "relations", "kinds", "anchor_top", "anchor_any"):
         batch[name] = torch.zeros(size, dtype=torch.int64)
     batch["entity"] = torch.ones(size, dtype=torch.int64)
     batch["sentence_number"] = torch.ones(size, dtype=torch.int64)
@@ -34,12 +34,14 @@ def make_batch(rows: int = 2, words: int = 9) -> dict[str, torch.Tensor]:
     batch["chain_groups"] = torch.tensor([9, 1, 10])
     for name in ("chain_gap", "chain_match", "chain_bond"):
         batch[name] = torch.zeros(3, 3, dtype=torch.int64)
+    batch["chain_texts"] = torch.zeros(3, dtype=torch.int64)
     batch["chain_right"] = torch.tensor([[0, 0, 0], [1, 0, 0], [0, 0, 0]]).bool()
     return batch
 
 
 def forget_chains(batch: dict[str, torch.Tensor]) -> None:
-    batch["chain_words"], batch["chain_groups"] = batch["chain_words"][:0], batch["chain_groups"][:0]
+    for name in ("chain_words", "chain_groups", "chain_texts"):
+        batch[name] = batch[name][:0]
     for name in ("chain_gap", "chain_match", "chain_bond", "chain_right"):
         batch[name] = batch[name][:0, :0]
 
@@ -54,7 +56,7 @@ def test_every_task_has_a_loss_that_falls_on_unlabelled_batches(network: Network
     batch = make_batch()
     losses = compute_losses(network, network(batch), batch)
     assert all(loss.item() > 0 for loss in losses.values())
-    for name in ("upos", "sentence", "heads", "relations", "flat", "anchor_top", "anchor_any"):
+    for name in ("upos", "sentence", "heads", "relations", "kinds", "anchor_top", "anchor_any"):
         batch[name] = torch.full_like(batch[name], IGNORED)
     batch["entity"] = torch.zeros_like(batch["entity"])
     batch["anchors"], batch["roles"] = torch.zeros(0, 2, dtype=torch.int64), torch.zeros(0, 9)
