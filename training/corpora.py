@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from onrecord.language.coreference import CANDIDATES
+from onrecord.language.candidates import CANDIDATES
 from training.cases import ANY_TAG, ENTITY, IGNORED, KIND, UPOS, Case, Marks, Projection, mark_known
 
 WORLDWIDE = {
