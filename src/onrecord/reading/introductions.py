@@ -28,6 +28,7 @@ KNOWN_AS = tuple(
     )
 )  # fmt: skip
 """What stands between two names of one actor, with or without a comma or bracket and "the"."""
+_FIRST_KNOWN_AS = frozenset(words[0] for words in KNOWN_AS)
 FEW = frozenset({"person", "place", "state", "people"})
 """Kinds that a bracket behind a name seldom names again ("Herat (Afghanistan)")."""
 TYPO_LETTERS = 4
@@ -97,6 +98,8 @@ def _find_known_as(tokens: Tokens, place: TokenRange) -> tuple[int, str] | None:
     here = place[1]
     if here < len(tokens) and tokens.words[here] in {",", "(", "[", "–", "-", "—"}:
         here += 1
+    if here < len(tokens) and tokens.lower[here] not in _FIRST_KNOWN_AS:
+        return None
     for words in KNOWN_AS:
         if tuple(tokens.lower[here : here + len(words)]) == words:
             return _skip_article(tokens, here + len(words)), " ".join(words)

@@ -83,8 +83,9 @@ def _find_checked(words: str, names: Names) -> Name | None:
 def _find_capitals(tokens: Tokens, names: Names) -> list[EntitySpan]:
     """Known acronyms outside of what the language layer found, in lines that are not all capitals."""
     found = []
-    for token, word in enumerate(tokens.words):
-        if len(word) < 2 or not word.isupper() or not is_acronym(word) or tokens.is_marked[token]:
+    for token in [number for number, word in enumerate(tokens.words) if word.isupper()]:
+        word = tokens.words[token]
+        if len(word) < 2 or not is_acronym(word) or tokens.is_marked[token]:
             continue
         known = _find_checked(word, names)
         if known is not None and _has_small_letters(tokens, token) and not _is_stressed(tokens, token):
