@@ -27,11 +27,11 @@ MOST_TOLD = 8
 """Names in one line of what was understood."""
 
 
-def assemble(store: SqliteStore, names_file: Path | None = None) -> None:
-    """Puts the actors of the ledger together, unless they are of its present state. A user's file of names
-    that was given once is used again while it is there."""
-    file = names_file or store.names_file()
-    if names_file is None and file is not None and not file.is_file():
+def assemble(store: SqliteStore) -> None:
+    """Puts the actors of the ledger together, unless they are of its present state: at the first question
+    after a change. The user's file of names that a run was given is used while it is there."""
+    file = store.names_file()
+    if file is not None and not file.is_file():
         file = None
     digest = value_key("assembly", {"code": __version__, "names": digest_tables(), "own": _digest_file(file)})
     if store.is_assembled(digest):

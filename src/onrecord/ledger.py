@@ -112,7 +112,8 @@ class Ledger:
         report = read_paths(
             self._store, paths, settings or Settings(), load_model=load_model, progress=progress
         )
-        assemble(self._store, settings.names if settings else None)
+        if settings is not None and settings.names is not None:
+            self._store.keep_names_file(settings.names.resolve())
         seconds = clock() - begin if clock and begin is not None else None
         return replace(report, seconds=seconds, conflicts=len(self.conflicts()))
 
@@ -345,7 +346,8 @@ class Ledger:
 
     def log(self) -> list[LoggedDecision]:
         """Every decision, oldest first, with its state: applied, undone or in conflict (and why)."""
-        assemble(self._store)
+        if self._store.actor_decisions():
+            assemble(self._store)
         return list(self._store.log())
 
     def apply(self, lines: Iterable[str]) -> Taken:

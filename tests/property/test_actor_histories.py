@@ -52,6 +52,7 @@ def build_reading(article: int, run: str) -> Reading:
 
 def describe(ledger: Ledger) -> list[object]:
     store = ledger._store
+    ledger.actors()  # puts them together
     log = [(one.decision.id, one.state, one.why) for one in ledger.log()]
     places = [(one.id, sorted(store.actor_names(one.id).items())) for one in store.documents()]
     return [list(store.actors()), places, ledger.suggestions(), log]

@@ -289,6 +289,13 @@ class SqliteStore:
         cell = unpack_text(self.connection.execute("SELECT names FROM change").fetchone()[0])
         return None if cell is None else Path(cell)
 
+    def keep_names_file(self, file: Path) -> None:
+        """Keeps the place of the user's file of names, which actors are put together with from now on; not
+        one that holds a redacted name."""
+        with self.write() as connection:
+            if not find_names(str(file), list_hidden_names(read_decisions(connection, ""))):
+                connection.execute("UPDATE change SET names = ?", (pack_text(str(file)),))
+
     def put_assembly(
         self, assembly: Assembly, *, number: int, digest: str, names_file: Path | None = None
     ) -> None:
