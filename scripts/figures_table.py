@@ -30,6 +30,7 @@ ROWS = (
     ("Entities, nine classes", "entities", "worldwide", ("F1, 9 classes",)),
     ("Who and what is one in articles of a topic, mentions given", "stories", "", ("CoNLL F1 in topic",)),
     ("… its chains as the corpus files them", "stories", "meantime", ("CoNLL F1 in topic as filed",)),
+    ("Names of one actor known from those of two: precision / recall", "aliases", "names", ("precision", "recall")),
     ("Which lines are the article, by words", "lines", "lines", ("word F1",)),
     ("Main text of pages, by word runs", "text", "html", ("shingle F1",)),
     ("Publication days right", "dates", "html", ("dates right",)),
