@@ -62,6 +62,15 @@ def name_across(speaker: SpeakerView) -> str:
     return speaker.actor.name if speaker.actor else speaker.name
 
 
+Voice = tuple[str, str]
+"""Name and id of an actor; the id is empty for a name that is no actor of the ledger."""
+
+
+def find_voice(speaker: SpeakerView) -> Voice:
+    """Whom a list across articles counts a speaker as: two actors of one name are two."""
+    return name_across(speaker), speaker.actor.id if speaker.actor else ""
+
+
 def kind_across(speaker: SpeakerView) -> Kind:
     """What a speaker is in lists across articles."""
     return speaker.actor.kind if speaker.actor else speaker.kind
@@ -87,8 +96,8 @@ class _Tally:
         self.acts: Counter[str] = Counter()
         self.quotations: Counter[str] = Counter()
         self.days: list[str] = []
-        self.outlets: dict[str, Counter[str]] = {}
-        self.speakers: dict[str, Counter[str]] = {}
+        self.outlets: dict[Voice, Counter[str]] = {}
+        self.speakers: dict[Voice, Counter[str]] = {}
         self.others: set[str] = set()
 
     def add_document(self, view: DocumentView) -> None:
@@ -100,7 +109,7 @@ class _Tally:
         else:
             self.undated += 1
         for outlet in {one.outlet for one in summary.appearances if one.outlet}:
-            counts = self.outlets.setdefault(outlet, Counter())
+            counts = self.outlets.setdefault((outlet, ""), Counter())
             counts[summary.id] += len(view.statements)
         for statement in view.statements:
             self.add_statement(statement)
@@ -111,8 +120,8 @@ class _Tally:
         self.quotations[view.statement.quotation] += 1
         self.unattributed += not view.speakers
         self.as_worded += bool(view.speakers) and not any(one.named for one in view.speakers)
-        for name in {name_across(one) for one in view.speakers if may_list(one, self.confirmed)}:
-            self.speakers.setdefault(name, Counter())[view.document.id] += 1
+        for voice in {find_voice(one) for one in view.speakers if may_list(one, self.confirmed)}:
+            self.speakers.setdefault(voice, Counter())[view.document.id] += 1
         self.others |= {one.name for one in view.speakers if one.named and not may_list(one, self.confirmed)}
 
     def finish(self, failures: int, decisions: int) -> Summary:
@@ -124,7 +133,7 @@ class _Tally:
             as_worded=self.as_worded,
             outlets=_rank(self.outlets),
             speakers=_rank(self.speakers),
-            others=len(self.others - set(self.speakers)),
+            others=len(self.others - {name for name, _ in self.speakers}),
             acts=tuple(sorted(self.acts.items(), key=lambda item: (-item[1], item[0]))),
             quotations=tuple(sorted(self.quotations.items(), key=lambda item: (-item[1], item[0]))),
             first_day=self.days[0] if self.days else None,
@@ -135,6 +144,8 @@ class _Tally:
         )
 
 
-def _rank(counts: dict[str, Counter[str]]) -> tuple[Count, ...]:
-    rows = [Count(name=name, statements=sum(by.values()), documents=len(by)) for name, by in counts.items()]
+def _rank(counts: dict[Voice, Counter[str]]) -> tuple[Count, ...]:
+    rows = [
+        Count(name=name, statements=sum(by.values()), documents=len(by)) for (name, _), by in counts.items()
+    ]
     return tuple(sorted(rows, key=lambda row: (-row.statements, -row.documents, row.name)))
