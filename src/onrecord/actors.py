@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from onrecord import __version__
-from onrecord.assembly import PER_DOCUMENT, list_local_actors, resolve_actors
+from onrecord.assembly import PER_DOCUMENT, actor_key, key_of, list_local_actors, resolve_actors
 from onrecord.errors import StopRun
 from onrecord.keys import value_key
-from onrecord.names import digest_tables, load_names
+from onrecord.names import CHECKED, digest_tables, load_names
 from onrecord.records import Actor, LocalActor
 from onrecord.stores import SqliteStore
 from onrecord.stores.actors import find_by_name, find_by_roles, find_by_words, read_bearers, read_suggestions
@@ -109,7 +109,7 @@ def understand(store: SqliteStore, words: str, *, parts: bool = True) -> Underst
     An id or its beginning (4 digits or more) stands for its actor. With `parts`, what is part of an actor or
     speaks for it ("Russian officials" for Russia) is understood with it.
     """
-    found = _find_by_id(store, words) or [_need(store, key) for key in find_by_name(store.connection, words)]
+    found = _find_called(store, words)
     listed = [one for one in found if one.public]
     ids = {one.id for one in listed}
     belonging = [one for one in store.actors() if _belongs(one, ids)] if parts and ids else []
@@ -122,6 +122,18 @@ def understand(store: SqliteStore, words: str, *, parts: bool = True) -> Underst
         holders=tuple(holders),
         private=len(found) - len(listed),
     )
+
+
+def _find_called(store: SqliteStore, words: str) -> list[Actor]:
+    """The actors of that id or name, or else of another name that the tables know for the same thing."""
+    found = _find_by_id(store, words) or [_need(store, key) for key in find_by_name(store.connection, words)]
+    if found:
+        return found
+    file = store.names_file()
+    names = load_names(file if file is not None and file.is_file() else None)
+    known = (*names.find(words), *names.find(words.upper()))  # who asks for "isil" means ISIL
+    keys = dict.fromkeys(actor_key(key_of(one)) for one in known if one.source in CHECKED)
+    return [actor for key in keys if (actor := store.actor(key)) is not None]
 
 
 def _belongs(actor: Actor, ids: Iterable[str]) -> bool:
@@ -150,7 +162,7 @@ def _find_by_id(store: SqliteStore, key: str) -> list[Actor]:
 def find_actor(store: SqliteStore, key: str) -> Actor:
     """The one actor with that id, beginning of an id, or name. Raises `StopRun` when there is none, or more
     than one."""
-    found = _find_by_id(store, key) or [_need(store, one) for one in find_by_name(store.connection, key)]
+    found = _find_called(store, key)
     if not found:
         raise StopRun(f"no actor is called {key!r} here: `onrecord actors` lists them")
     if len(found) > 1 and not any(one.public for one in found):

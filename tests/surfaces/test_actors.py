@@ -430,3 +430,9 @@ def test_bodies_that_share_a_common_name_are_told_apart_by_their_articles(run: R
     assert {line.split()[2] for line in lines if "named in" in line} == {"a.txt", "b.txt"}
     assert decide(run, "merge", one, other)
     assert "understood as Foreign Ministry" in run("said", "--by", "foreign ministry").err
+
+
+@pytest.mark.parametrize("name", ["Islamic State of Iraq and the Levant", "ISIL", "isil"])
+def test_a_name_that_no_article_uses_is_understood_by_the_tables(run: Run, crowd: Path, name: str) -> None:
+    assert "Islamic State — armed group" in run("actors", name).out
+    assert "understood as Islamic State" in run("said", "--by", name).err

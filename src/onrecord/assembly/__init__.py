@@ -16,13 +16,13 @@ from onrecord.assembly.components import Components
 from onrecord.assembly.decided import Said, settle
 from onrecord.assembly.links import Linker
 from onrecord.assembly.locals import list_local_actors
-from onrecord.assembly.naming import PER_DOCUMENT, Identifier
+from onrecord.assembly.naming import PER_DOCUMENT, Identifier, key_of
 from onrecord.assembly.nodes import Node
 from onrecord.assembly.privacy import mask_private
 from onrecord.names import Names
 from onrecord.records import ActorPlace, Assembly, Decision, LocalActor, Suggestion
 
-__all__ = ["PER_DOCUMENT", "actor_key", "list_local_actors", "resolve_actors"]
+__all__ = ["PER_DOCUMENT", "actor_key", "key_of", "list_local_actors", "resolve_actors"]
 
 
 def resolve_actors(

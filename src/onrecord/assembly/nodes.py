@@ -85,7 +85,8 @@ class Node:
 
     def add_role(self, held: Held, given: tuple[str, str]) -> None:
         """Keeps the first day and document that give a role."""
-        if held not in self.roles and len(self.roles) >= MOST_KEPT:
+        full = held not in self.roles and len(self.roles) >= MOST_KEPT
+        if full or self.roles.get(held, (UNKNOWN + UNKNOWN, "")) <= given:
             return
         self.roles = {**self.roles, held: min(given, self.roles.get(held, given))}
 
