@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from onrecord.names import fold
+from onrecord.names import find_role_class, fold
 from onrecord.reading.bodies import resolve_body
 from onrecord.reading.discourse import DOUBTFUL, SURE, Discourse, Resolution
 from onrecord.reading.mentions import Actor, gender_of_word
@@ -103,6 +103,8 @@ def _choose_described(
     fitting = [actor for actor in near if stands_for(lemma, actor, discourse.descriptions)]
     if modifiers and lemma in {head for actor in fitting for head in actor.role_heads}:
         fitting = [actor for actor in fitting if modifiers <= actor.role_lemmas]
+    if len(fitting) > 1:
+        fitting = _prefer_class(lemma, fitting)
     if len(fitting) == 1:
         return fitting[0], "the role given with the name", SURE
     last = [actor for actor in fitting if discourse.spoke_last(actor, part[0])]
@@ -117,6 +119,14 @@ def _choose_described(
         if (not only.role_lemmas or lemma in STAND_INS) and _is_near(discourse, only, part[0]):
             return only, "the only person who has spoken so far", DOUBTFUL
     return None
+
+
+def _prefer_class(lemma: str, fitting: list[Actor]) -> list[Actor]:
+    """Of several whose roles fit, those whose role is of the description's own class: "the expert" is the
+    researcher rather than the head of a mission, who might be called so too."""
+    kind = find_role_class(lemma)
+    same = [actor for actor in fitting if kind and kind in map(find_role_class, actor.role_lemmas)]
+    return same or fitting
 
 
 def _is_near(discourse: Discourse, actor: Actor, token: int) -> bool:

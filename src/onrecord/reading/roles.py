@@ -80,8 +80,8 @@ class RoleReader:
             return None
         here = comma - 1
         for _ in range(8):
-            if tokens.lemmas[here] in self.words or tokens.lower[here] in TITLES:
-                first = tokens.phrase(here)[0]
+            if self._is_role_word(here):
+                first = tokens.phrase(self._climb(here))[0]
                 return (first, comma) if first < comma else None
             if (
                 tokens.deprel(here) not in {"nmod", "conj", "compound", "flat", "amod"}
@@ -90,6 +90,16 @@ class RoleReader:
                 return None
             here = tokens.heads[here]
         return None
+
+    def _is_role_word(self, token: int) -> bool:
+        return self.tokens.lemmas[token] in self.words or self.tokens.lower[token] in TITLES
+
+    def _climb(self, token: int) -> int:
+        """The role that a role word belongs to: "head" for the mission in "the head of the mission"."""
+        tokens = self.tokens
+        while tokens.deprel(token) == "nmod" and self._is_role_word(tokens.heads[token]):
+            token = tokens.heads[token]
+        return token
 
     def _read_beside(self, actor: Actor, inside: Sequence[int], by_token: dict[int, Actor]) -> None:
         tokens = self.tokens
