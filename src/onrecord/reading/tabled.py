@@ -30,7 +30,7 @@ _LABELS: Final[dict[Kind, str]] = {
 
 def complete_entities(tokens: Tokens, names: Names) -> list[EntitySpan]:
     """The entities that name actors, in order."""
-    given = [one for one in tokens.annotation.entities if one.label in KIND_OF_ENTITY]
+    given = [_trim(tokens, one) for one in tokens.annotation.entities if one.label in KIND_OF_ENTITY]
     wider = {_widen(tokens, one, names) for one in given} - set(given)
     kept: list[EntitySpan] = []
     for one in sorted(wider, key=lambda each: (each.start - each.end, each)):
@@ -40,6 +40,14 @@ def complete_entities(tokens: Tokens, names: Names) -> list[EntitySpan]:
     inside = {i for one in kept for i in range(one.start, one.end)}
     kept += [one for one in _find_capitals(tokens, names) if one.start not in inside]
     return sorted(kept, key=lambda one: one.start)
+
+
+def _trim(tokens: Tokens, entity: EntitySpan) -> EntitySpan:
+    """The entity without the small words that it was cut off with ("Foreign Ministry of this")."""
+    end = entity.end
+    while end - entity.start > 1 and tokens.upos[end - 1] in {"ADP", "DET", "CCONJ"}:
+        end -= 1
+    return entity if end == entity.end else entity._replace(end=end)
 
 
 def _meet(one: EntitySpan, other: EntitySpan) -> bool:
