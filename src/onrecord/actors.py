@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from onrecord import __version__
@@ -33,7 +31,7 @@ def assemble(store: SqliteStore) -> None:
     file = store.names_file()
     if file is not None and not file.is_file():
         file = None
-    digest = value_key("assembly", {"code": __version__, "names": digest_tables(), "own": _digest_file(file)})
+    digest = value_key("assembly", {"code": __version__, "names": digest_tables(file)})
     if store.is_assembled(digest):
         return
     names = load_names(file)
@@ -41,10 +39,6 @@ def assemble(store: SqliteStore) -> None:
         number = store.count_changes()
         assembly = resolve_actors(_iterate_locals(store), names, store.actor_decisions())
     store.put_assembly(assembly, number=number, digest=digest, names_file=file)
-
-
-def _digest_file(file: Path | None) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest() if file is not None else ""
 
 
 def _iterate_locals(store: SqliteStore) -> Iterator[Sequence[LocalActor]]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.names import Names, load_names
+from onrecord.names import Names, digest_tables, load_names, read_version
 from onrecord.names.history import RELATIONS
 from onrecord.names.loading import find_thing
 from onrecord.vocabulary import KINDS
@@ -165,3 +165,7 @@ def test_the_network_gets_the_words_that_it_was_trained_with(names: Names) -> No
     assert hashlib.sha256(words).hexdigest() == (
         "0229d35b4add458d5fe8af0b150d78dfd03e9b1b715730599ebd947d3a03d940"
     )
+
+
+def test_the_version_of_the_tables_is_theirs() -> None:
+    assert read_version()[1] == digest_tables(), "a table changed: python scripts/stamp_names.py DAY"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from onrecord.names.common_words import is_common
 from onrecord.names.comparison import blocking_keys, compare_names
-from onrecord.names.digest import digest_tables
+from onrecord.names.digest import digest_tables, read_version
 from onrecord.names.folding import fold, is_acronym
 from onrecord.names.generic import is_generic
 from onrecord.names.history import Lineage, Office, Regime, Relation
@@ -43,4 +43,5 @@ __all__ = [
     "load_names",
     "measure_edits",
     "parse_person",
+    "read_version",
 ]

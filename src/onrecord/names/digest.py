@@ -7,6 +7,8 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
+_FOLDER = resources.files("onrecord.names") / "tables"
+
 
 def digest_tables(user_file: Path | None = None) -> str:
     """SHA-256 over the names and bytes of the package's tables, and over the content of a user's file when
@@ -16,10 +18,17 @@ def digest_tables(user_file: Path | None = None) -> str:
     return hashlib.sha256(_digest_shipped().encode() + user_file.read_bytes()).hexdigest()
 
 
+def read_version() -> tuple[str, str]:
+    """The day of the tables' last change and the digest that they had then, as `VERSION` beside them says; a
+    test holds that it is theirs."""
+    day, digest = (_FOLDER / "VERSION").read_text(encoding="utf-8").split()
+    return day, digest
+
+
 @cache
 def _digest_shipped() -> str:
     digest = hashlib.sha256()
-    folder = resources.files("onrecord.names") / "tables"
-    for table in sorted(folder.iterdir(), key=lambda each: each.name):
+    tables = [each for each in _FOLDER.iterdir() if each.name.endswith(".tsv")]
+    for table in sorted(tables, key=lambda each: each.name):
         digest.update(table.name.encode() + b"\0" + table.read_bytes())
     return digest.hexdigest()

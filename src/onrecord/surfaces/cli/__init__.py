@@ -41,7 +41,10 @@ for _commands in (reading, queries, actors, fixing, language):
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"onrecord {__version__}")
+        from onrecord.names import read_version
+
+        day, digest = read_version()
+        typer.echo(f"onrecord {__version__}, name tables of {day} ({digest[:12]})")
         raise typer.Exit
 
 
