@@ -15,7 +15,15 @@ from onrecord.keys import value_key
 from onrecord.names import CHECKED, digest_tables, load_names
 from onrecord.records import Actor, LocalActor
 from onrecord.stores import SqliteStore
-from onrecord.stores.actors import find_by_name, find_by_roles, find_by_words, read_bearers, read_suggestions
+from onrecord.stores.actors import (
+    find_by_name,
+    find_by_roles,
+    find_by_words,
+    read_actors_begun,
+    read_actors_tied,
+    read_bearers,
+    read_suggestions,
+)
 
 SHORTEST_KEY = 4
 """Digits of an id that stand for the whole of it."""
@@ -106,7 +114,8 @@ def understand(store: SqliteStore, words: str, *, parts: bool = True) -> Underst
     found = _find_called(store, words)
     listed = [one for one in found if one.public]
     ids = {one.id for one in listed}
-    belonging = [one for one in store.actors() if _belongs(one, ids)] if parts and ids else []
+    tied = read_actors_tied(store.connection, sorted(ids)) if parts else []
+    belonging = [one for one in tied if _belongs(one, ids)]
     plain = not listed and not _QUERY.search(words)
     holders = [_need(store, key) for key in find_by_roles(store.connection, words)] if plain else []
     return Understood(
@@ -150,7 +159,7 @@ def _find_by_id(store: SqliteStore, key: str) -> list[Actor]:
     wanted = key.casefold()
     if len(wanted) < SHORTEST_KEY or not set(wanted) <= set("0123456789abcdef"):
         return []
-    return [one for one in store.actors() if one.id.startswith(wanted)]
+    return read_actors_begun(store.connection, wanted)
 
 
 def find_actor(store: SqliteStore, key: str) -> Actor:

@@ -110,6 +110,25 @@ def read_actor(connection: sqlite3.Connection, key: str) -> Actor | None:
     return None if row is None else _load_actor(load_json(row[0]))
 
 
+def read_actors_begun(connection: sqlite3.Connection, beginning: str) -> list[Actor]:
+    """The actors whose id begins so, by id."""
+    rows = connection.execute(
+        "SELECT record FROM actor WHERE substr(key, 1, ?) = ? ORDER BY key", (len(beginning), beginning)
+    )
+    return [_load_actor(load_json(record)) for (record,) in rows]
+
+
+def read_actors_tied(connection: sqlite3.Connection, keys: Iterable[str]) -> list[Actor]:
+    """The actors whose record names one of these ids: what belongs to them, speaks for them, or has a role
+    with them; by id."""
+    found: dict[str, Actor] = {}
+    for key in keys:
+        for (record,) in connection.execute("SELECT record FROM actor WHERE instr(record, ?)", (key,)):
+            actor = _load_actor(load_json(record))
+            found[actor.id] = actor
+    return [found[key] for key in sorted(found)]
+
+
 def _load_actor(value: dict[str, Any]) -> Actor:
     lists = ("aliases", "part_of", "renamed_to", "split_from", "reasons", "nodes")
     special: dict[str, Any] = {name: tuple(value[name]) for name in lists}
