@@ -80,8 +80,9 @@ def _may_open(tokens: Tokens, token: int) -> bool:
 
 
 def _may_close(tokens: Tokens, token: int) -> bool:
-    """Whether a word may go on a name ("the Haqqani network")."""
-    return tokens.words[token][:1].isupper() or tokens.upos[token] == "NOUN"
+    """Whether a word may go on a name ("the Haqqani network"), in one line."""
+    goes_on = tokens.words[token][:1].isupper() or tokens.upos[token] == "NOUN"
+    return goes_on and tokens.line_of[token] == tokens.line_of[token - 1]
 
 
 def _find_checked(words: str, names: Names) -> Name | None:
