@@ -54,3 +54,12 @@ def test_a_state_is_not_the_person_of_its_name_who_is_named_later(tmp_path: Path
 def test_is_the_verb_is_no_name(tmp_path: Path) -> None:
     _, names = read(tmp_path, "The minister said on Monday that the bridge IS open, and it is.")
     assert "IS" not in names
+
+
+def test_two_groups_that_share_a_head_are_two(tmp_path: Path) -> None:
+    text = (
+        "The Taliban said on Monday that they were ready. "
+        "The Afghan and the Pakistani Taliban said that they would not meet."
+    )
+    speakers, _ = read(tmp_path, text)
+    assert [name for _, name in speakers] == ["Taliban", "Taliban", "Pakistani Taliban"]

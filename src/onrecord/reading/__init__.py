@@ -54,7 +54,7 @@ def read_document(document: Document, annotation: Annotation, tables: Tables) ->
     free_cues(tokens, drafts, actors)
     RoleReader(tokens, tables.names, tables.role_words).attach(actors, [draft.speaker for draft in drafts])
     discourse = Discourse(tokens, tables.names, tables.descriptions, actors)
-    discourse.stand_ins = find_stand_ins(tokens, actors)
+    discourse.stand_ins = find_stand_ins(tokens, actors, tables.names)
     speakers = resolve_drafts(discourse, drafts)
     kept = merge_self_reports(tokens, drafts, speakers)
     maker = MentionMaker(discourse)

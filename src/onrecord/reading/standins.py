@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from onrecord.names import Names
 from onrecord.reading.discourse import DOUBTFUL, Resolution
 from onrecord.reading.mentions import Actor
+from onrecord.reading.tabled import find_shared
 from onrecord.reading.tokens import Tokens
 from onrecord.records import TokenRange
 from onrecord.vocabulary import Inferred, Kind
@@ -20,10 +22,10 @@ _PRONOUNS: Final = frozenset("it its itself they them their theirs themselves".s
 _DEFINITE: Final = frozenset({"the", "this", "that", "its", "their", "same"})
 
 
-def find_stand_ins(tokens: Tokens, actors: Sequence[Actor]) -> dict[int, Resolution]:
+def find_stand_ins(tokens: Tokens, actors: Sequence[Actor], names: Names) -> dict[int, Resolution]:
     """Head word -> what the mention stands for, with the reason."""
     named = {i: actor for actor in actors for place in actor.names for i in range(*place)}
-    found: dict[int, Resolution] = {}
+    found = _find_shared_heads(tokens, actors, names)
     for cluster in tokens.annotation.clusters:
         heads = [(tokens.head_token(place), place) for place in cluster]
         bearers = {id(actor): actor for head, _ in heads if (actor := named.get(head))}
@@ -34,6 +36,21 @@ def find_stand_ins(tokens: Tokens, actors: Sequence[Actor]) -> dict[int, Resolut
             inferred = None if head in named else _judge(tokens, head)
             if inferred is not None and not tokens.is_marked[head]:
                 found[head] = _resolve(tokens, place, actor, inferred)
+    return found
+
+
+def _find_shared_heads(tokens: Tokens, actors: Sequence[Actor], names: Names) -> dict[int, Resolution]:
+    """ "the Afghan and the Pakistani Taliban": the first is the Taliban that the document names elsewhere."""
+    by_key = {actor.key: actor for actor in actors}
+    found: dict[int, Resolution] = {}
+    for actor in actors:
+        for place in actor.names if actor.kind in STANDING else ():
+            word, known = find_shared(tokens, place, names)
+            meant = by_key.get(f"{known.source}:{known.name}") if known else None
+            if word is not None and meant is not None:
+                head = tokens.exact((place[0] + 1, place[1]))
+                reason = f"'{tokens.exact(word)}' before '{tokens.exact(place)}' shares its '{head}'"
+                found[word[0]] = Resolution(word, meant, "description", reason, DOUBTFUL)
     return found
 
 

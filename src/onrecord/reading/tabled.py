@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from onrecord.names import CHECKED, Name, Names, is_acronym
 from onrecord.reading.drafts import Draft
 from onrecord.reading.tokens import Tokens, to_ranges
-from onrecord.records import EntitySpan
+from onrecord.records import EntitySpan, TokenRange
 from onrecord.vocabulary import KIND_OF_ENTITY, Kind
 
 if TYPE_CHECKING:
@@ -37,9 +37,28 @@ def complete_entities(tokens: Tokens, names: Names) -> list[EntitySpan]:
         if not any(_meet(one, other) for other in kept):
             kept.append(one)
     kept += [one for one in given if not any(_meet(one, other) for other in kept)]
+    shared = {place for one in kept if (place := find_shared(tokens, (one.start, one.end), names)[0])}
+    kept = [one for one in kept if (one.start, one.end) not in shared]
     inside = {i for one in kept for i in range(one.start, one.end)}
     kept += [one for one in _find_capitals(tokens, names) if one.start not in inside]
     return sorted(kept, key=lambda one: one.start)
+
+
+def find_shared(tokens: Tokens, name: TokenRange, names: Names) -> tuple[TokenRange | None, Name | None]:
+    """The word before a name that shares its head, and whom it means: "the Afghan and the Pakistani Taliban"
+    are two groups, none of them the Afghans."""
+    before = name[0] - 1
+    while before > 0 and tokens.upos[before] == "DET":
+        before -= 1
+    if before < 1 or tokens.upos[before] != "CCONJ" or name[1] - name[0] < 2:
+        return None, None
+    word = before - 1
+    if names.state_of(tokens.words[word]) is None:
+        return None, None
+    known = _find_checked(f"{tokens.words[word]} {tokens.exact((name[0] + 1, name[1]))}", names)
+    if known is None or known.kind not in ("armed group", "organisation"):
+        return None, None
+    return (word, word + 1), known
 
 
 def _trim(tokens: Tokens, entity: EntitySpan) -> EntitySpan:
