@@ -141,8 +141,10 @@ def leave_as_worded(discourse: Discourse, part: TokenRange, head: int) -> Resolu
     """The words themselves as an actor of their own, unless clusters tie them to a named body; the same
     description said again is the same actor."""
     tokens = discourse.tokens
-    if head in discourse.stand_ins:
-        return replace(discourse.stand_ins[head], words=part)
+    bare = all(tokens.upos[i] == "DET" for i in range(part[0], part[1] - 1))
+    stand_in = discourse.stand_ins.get(part[1] - 1 if bare else head)
+    if stand_in is not None:
+        return replace(stand_in, words=part)
     kind = kind_of_description(discourse, head)
     key = f"worded:{fold(tokens.exact(part))}"
     pronoun = tokens.upos[head] == "PRON"

@@ -38,7 +38,7 @@ def complete_entities(tokens: Tokens, names: Names) -> list[EntitySpan]:
             kept.append(one)
     kept += [one for one in given if not any(_meet(one, other) for other in kept)]
     shared = {place for one in kept if (place := find_shared(tokens, (one.start, one.end), names)[0])}
-    kept = [one for one in kept if (one.start, one.end) not in shared]
+    kept = [one for one in kept if not any(last == one.end <= one.start + 2 for _, last in shared)]
     inside = {i for one in kept for i in range(one.start, one.end)}
     kept += [one for one in _find_capitals(tokens, names) if one.start not in inside]
     return sorted(kept, key=lambda one: one.start)
