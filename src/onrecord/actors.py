@@ -17,7 +17,6 @@ from onrecord.records import Actor, LocalActor
 from onrecord.stores import SqliteStore
 from onrecord.stores.actors import (
     find_by_name,
-    find_by_roles,
     find_by_words,
     read_actors_begun,
     read_actors_tied,
@@ -117,7 +116,11 @@ def understand(store: SqliteStore, words: str, *, parts: bool = True) -> Underst
     tied = read_actors_tied(store.connection, sorted(ids)) if parts else []
     belonging = [one for one in tied if _belongs(one, ids)]
     plain = not listed and not _QUERY.search(words)
-    holders = [_need(store, key) for key in find_by_roles(store.connection, words)] if plain else []
+    holders = (
+        [_need(store, key) for key in find_by_words(store.connection, words, roles_only=True)]
+        if plain
+        else []
+    )
     return Understood(
         words=words,
         actors=tuple(listed),

@@ -410,7 +410,19 @@ def test_statements_and_mentions_of_an_actor_are_found(store: SqliteStore) -> No
     }
     assert find_statements_of(store.connection, [OKORO], "about") == {}
     assert read_bearers(store.connection, HALLORAN) == {document_id: 2}
+
+
+def test_a_place_of_another_sense_has_the_mentions_unless_the_document_has_both(store: SqliteStore) -> None:
+    reading = build_reading()
+    put(store, reading)
+    assembly = build_assembly(reading)
+    put_assembly(store, assembly)
+    document_id, radio = reading.document.id, reading.mentions[3]
+    assert read_bearers(store.connection, HERALD) == {document_id: 1}, "the one sense that it has here"
+    other = ActorPlace(document_id, radio.local_id, False, OKORO, None)
+    put_assembly(store, replace(assembly, places=(*assembly.places, other)))
     assert read_bearers(store.connection, HERALD) == {}, "the radio does not speak as a metonym here"
+    assert read_bearers(store.connection, OKORO) == {document_id: 2}, "her own and that one"
 
 
 def test_actors_are_of_one_state_of_the_records(store: SqliteStore) -> None:

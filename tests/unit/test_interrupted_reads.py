@@ -17,6 +17,8 @@ from onrecord.testing import load_scripted_model
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills by signal")
 
+COUNT = 96
+"""Articles: so many that a busy machine does not read them all before it is told to stop."""
 READER = """
 import sys
 from onrecord.ledger import Ledger
@@ -55,7 +57,7 @@ def is_running(pid: int) -> bool:
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for processes in /proc")
 @pytest.mark.parametrize("sign", [signal.SIGKILL, signal.SIGINT])
 def test_an_interrupted_read_leaves_whole_documents_and_is_taken_up_again(tmp_path: Path, sign: int) -> None:
-    folder = write_articles(tmp_path / "articles", 24)
+    folder = write_articles(tmp_path / "articles", COUNT)
     path = tmp_path / "ledger.db"
     reader = subprocess.Popen(
         [sys.executable, "-c", READER, str(path), str(folder)],
@@ -80,10 +82,10 @@ def test_an_interrupted_read_leaves_whole_documents_and_is_taken_up_again(tmp_pa
     with Ledger.open(path) as ledger:
         assert ledger.check() == []
         done = len(ledger.documents())
-        assert 5 <= done < 24
+        assert 5 <= done < COUNT
         assert {len(view.statements) for view in ledger.document_views()} == {10}
         report = ledger.read([folder], settings=serial, load_model=load_scripted_model)
-        assert (report.read, report.unchanged) == (24 - done, done)
+        assert (report.read, report.unchanged) == (COUNT - done, done)
         taken_up = [file.read_bytes() for file in ledger.export(["jsonl"], tmp_path / "one")]
     with Ledger.open(tmp_path / "other.db") as ledger:
         ledger.read([folder], settings=serial, load_model=load_scripted_model)

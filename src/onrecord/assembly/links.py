@@ -63,7 +63,7 @@ class Linker:
         self.suggest_kinds()
 
     def join(self, one: str, other: str, reason: str) -> bool:
-        """Joins two keys for that reason; a suggestion when something keeps them apart."""
+        """Joins two keys for that reason; False, and nothing done, when something keeps them apart."""
         if self.components.find(one) == self.components.find(other):
             return True
         if self.components.join(one, other):

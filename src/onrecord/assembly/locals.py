@@ -41,7 +41,8 @@ def list_local_actors(document: Document, mentions: Sequence[Mention]) -> list[L
     text = document.text
     ordered = sorted(mentions, key=lambda mention: (mention.span, mention.id))
     named = [_Named(one.span, one.local_id) for one in ordered if one.inferred in _NAMED]
-    context = frozenset(word for one in named for word in fold(text[one.span.start : one.span.end]).split())
+    whole = {fold(text[one.span.start : one.span.end]) for one in named}
+    context = frozenset(whole | {word for words in whole for word in words.split()})
     groups: dict[tuple[str, bool], list[Mention]] = {}
     for mention in ordered:
         if mention.inferred != "worded":

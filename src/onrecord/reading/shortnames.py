@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from onrecord.names import CHECKED, Names, fold, is_acronym
+from onrecord.reading.bodies import NAMED_BODIES
+from onrecord.reading.introductions import merge_actors
 from onrecord.reading.mentions import Actor
 from onrecord.reading.tokens import Tokens
-from onrecord.vocabulary import Kind
 
-BODIES: Final[frozenset[Kind]] = frozenset(("organisation", "armed group", "government", "outlet"))
 LONGEST: Final = 2
 """Words of a short name."""
 
@@ -19,25 +19,19 @@ def join_short_bodies(tokens: Tokens, actors: Sequence[Actor], names: Names) -> 
     """The actors, with the names of each short body given to the only longer one of the document that ends
     with its words (a headline may have the short name first); what the tables know by the short name alone
     stays as it is."""
-    bodies = [(actor, fold(tokens.exact(actor.name)).split()) for actor in actors if actor.kind in BODIES]
-    gone: list[Actor] = []
+    bodies = [
+        (actor, fold(tokens.exact(actor.name)).split()) for actor in actors if actor.kind in NAMED_BODIES
+    ]
     for short, words in bodies:
         exact = tokens.exact(short.name)
         if len(words) > LONGEST or is_acronym(exact) or _is_known(exact, names):
             continue
         longer = [full for full, rest in bodies if len(rest) > len(words) and rest[-len(words) :] == words]
         if len(longer) == 1:
-            _give_names(tokens, short, longer[0])
-            gone.append(short)
-    return [actor for actor in actors if all(actor is not each for each in gone)]
+            reason = f"short for '{tokens.exact(longer[0].name)}', the only one so named here"
+            merge_actors(longer[0], short, reason)
+    return [actor for actor in actors if actor.names]
 
 
 def _is_known(words: str, names: Names) -> bool:
     return any(name.source in CHECKED for name in names.find(words))
-
-
-def _give_names(tokens: Tokens, short: Actor, full: Actor) -> None:
-    reason = f"short for '{tokens.exact(full.name)}', the only one so named here"
-    for place in short.names:
-        full.reasons[place] = reason
-    full.names.extend(short.names)

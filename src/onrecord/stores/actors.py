@@ -15,6 +15,16 @@ from onrecord.stores.codec import dump_json, load_json, pack_text, unpack_full_t
 _TABLES: Final = ("actor_suggestion", "actor_place", "actor_former", "actor_name", "actor", "assembled")
 """Children before parents."""
 
+_JOIN_MENTIONS: Final = """
+JOIN mention ON mention.document_id = actor_place.document_id AND mention.local_key = actor_place.local_key
+AND ((mention.inferred = 'metonym') = actor_place.metonym OR NOT EXISTS (
+    SELECT 1 FROM actor_place AS other WHERE other.document_id = actor_place.document_id
+    AND other.local_key = actor_place.local_key AND other.metonym <> actor_place.metonym
+))
+"""
+"""From a place of an actor to its mentions: those in the sense of the place (a capital for its government, or
+the city itself), and the others ("it") too where the document has the name in one sense only."""
+
 
 def count_change(connection: sqlite3.Connection) -> None:
     """Notes that records or decisions changed: the actors must be put together again."""
@@ -175,9 +185,7 @@ def find_statements_of(
     rows = connection.execute(
         "SELECT document.key, statement.key FROM actor "
         "JOIN actor_place ON actor_place.actor_id = actor.id "
-        "JOIN mention ON mention.document_id = actor_place.document_id "
-        "AND mention.local_key = actor_place.local_key "
-        "AND (mention.inferred = 'metonym') = actor_place.metonym "
+        f"{_JOIN_MENTIONS}"
         "JOIN statement_mention ON statement_mention.mention_id = mention.id AND part = ? "
         "JOIN statement ON statement.id = statement_id "
         f"JOIN document ON document.id = statement.document_id WHERE actor.key IN ({marks})",
@@ -189,21 +197,14 @@ def find_statements_of(
     return found
 
 
-def find_by_words(connection: sqlite3.Connection, words: str) -> list[str]:
-    """Ids of the actors with a name or a role that has all these words."""
+def find_by_words(connection: sqlite3.Connection, words: str, *, roles_only: bool = False) -> list[str]:
+    """Ids of the public actors with a name or a role (or only a role) that has all these words."""
     wanted = set(split_words(fold(words)))
     rows = connection.execute("SELECT key, record FROM actor WHERE public ORDER BY key")
-    return [key for key, record in rows if wanted and _has_words(load_json(record), wanted)]
+    return [key for key, record in rows if wanted and _has_words(load_json(record), wanted, roles_only)]
 
 
-def find_by_roles(connection: sqlite3.Connection, words: str) -> list[str]:
-    """Ids of the actors to whom an article gives a role that has all these words."""
-    wanted = set(split_words(fold(words)))
-    rows = connection.execute("SELECT key, record FROM actor WHERE public ORDER BY key")
-    return [key for key, record in rows if wanted and _has_words(load_json(record), wanted, roles_only=True)]
-
-
-def _has_words(record: Mapping[str, Any], wanted: set[str], *, roles_only: bool = False) -> bool:
+def _has_words(record: Mapping[str, Any], wanted: set[str], roles_only: bool) -> bool:
     names = () if roles_only else (record["name"], *record["aliases"])
     texts = (*names, *(role[0] for role in record["roles"]))
     return any(wanted <= set(split_words(fold(text))) for text in texts)
@@ -213,9 +214,7 @@ def read_bearers(connection: sqlite3.Connection, key: str) -> dict[str, int]:
     """Document id -> how many mentions of the actor stand in it, by document."""
     rows = connection.execute(
         "SELECT document.key, count(*) FROM actor JOIN actor_place ON actor_place.actor_id = actor.id "
-        "JOIN mention ON mention.document_id = actor_place.document_id "
-        "AND mention.local_key = actor_place.local_key "
-        "AND (mention.inferred = 'metonym') = actor_place.metonym "
+        f"{_JOIN_MENTIONS}"
         "JOIN document ON document.id = actor_place.document_id "
         "WHERE actor.key = ? GROUP BY document.key ORDER BY document.key",
         (key,),
